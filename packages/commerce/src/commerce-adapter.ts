@@ -1,0 +1,259 @@
+import type { Money, StockState } from '@shopcast/core';
+
+/** What a shop knows about the units of one variant, and when it said so. */
+export interface Stock {
+  readonly state: StockState;
+  /** Sellable units, only when the shop states them. */
+  readonly quantity?: number;
+  /** When the shop said it, ms since 1970. */
+  readonly asOf: number;
+}
+
+/** One value of an option, such as Blue. */
+export interface OptionValue {
+  readonly id: string;
+  readonly label: string;
+  readonly swatch?: { readonly color?: string; readonly image?: string };
+}
+
+/** One option of a product, such as Colour, with its values in the shop's order. */
+export interface ProductOption {
+  readonly id: string;
+  readonly label: string;
+  readonly values: readonly OptionValue[];
+}
+
+/** How many units may be bought at once. */
+export interface QuantityRule {
+  /** Smallest quantity, a whole number >= 1. */
+  readonly min: number;
+  readonly max?: number;
+  /** Quantities are `min` plus a multiple of this, a whole number >= 1. */
+  readonly step: number;
+}
+
+/** One purchasable combination of option values. */
+export interface Variant {
+  readonly id: string;
+  readonly sku?: string;
+  readonly title: string;
+  /** Option id to value id. A combination that no variant has does not exist. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly price: Money;
+  /** The price the shop compares with, as the shop states it. */
+  readonly compareAt?: Money;
+  /** Lowest price of the last 30 days (EU 98/6/EC art. 6a), only when the shop states it. */
+  readonly lowest30Days?: Money;
+  readonly unitPrice?: { readonly price: Money; /** What the price is for: `100 ml`. */ readonly per: string };
+  readonly stock: Stock;
+  readonly image?: string;
+  readonly quantityRule: QuantityRule;
+}
+
+/** A product as the shop tells it. All texts are plain text. */
+export interface Product {
+  readonly id: string;
+  readonly handle?: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly url?: string;
+  readonly images: readonly string[];
+  readonly options: readonly ProductOption[];
+  readonly variants: readonly Variant[];
+  /** More variants exist than were loaded. */
+  readonly truncated?: boolean;
+  readonly rating?: { readonly value: number; readonly count: number };
+}
+
+/** One line of the shop's cart. */
+export interface CartLine {
+  /** Opaque, and may change with any answer: identify by `variantId` across answers. */
+  readonly key: string;
+  readonly variantId: string;
+  readonly productId?: string;
+  readonly title: string;
+  /** The chosen values as the shop words them: "Blue / 42". */
+  readonly variantTitle?: string;
+  readonly quantity: number;
+  /** Price of one unit as charged now. */
+  readonly unit: Money;
+  readonly unitCompareAt?: Money;
+  /** What the shop states for the line. */
+  readonly total: Money;
+  readonly image?: string;
+  readonly max?: number;
+  /** False where the shop forbids changing the quantity (gifts, bundles). */
+  readonly editable: boolean;
+  /** Free data sent with the add, where the shop keeps it. */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** A discount code in the cart. */
+export interface CartCode {
+  readonly code: string;
+  readonly applied: boolean;
+}
+
+/** The shop's cart. Amounts are the shop's own; nobody here adds them up. */
+export interface Cart {
+  readonly currency: string;
+  readonly lines: readonly CartLine[];
+  /** Units over all lines. */
+  readonly quantity: number;
+  readonly subtotal: Money;
+  readonly discount: Money;
+  readonly total: Money;
+  readonly tax?: Money;
+  readonly taxes: 'included' | 'added' | 'unknown';
+  /** False while shipping or tax may still change. */
+  readonly final: boolean;
+  readonly codes: readonly CartCode[];
+}
+
+/** Why a wish was not, or not wholly, fulfilled. Decisions use the code; `message` is for eyes only. */
+export type CartIssueCode =
+  | 'out-of-stock'
+  | 'quantity-limited'
+  | 'quantity-rule'
+  | 'variant-gone'
+  | 'price-changed'
+  | 'line-gone'
+  | 'line-removed'
+  | 'cart-locked'
+  | 'cart-lost'
+  | 'cart-full'
+  | 'code-invalid'
+  | 'code-expired'
+  | 'code-not-applicable'
+  | 'code-dropped'
+  | 'selection-incomplete'
+  | 'other';
+
+/** One such reason. */
+export interface CartIssue {
+  readonly code: CartIssueCode;
+  readonly variantId?: string;
+  readonly lineKey?: string;
+  readonly discountCode?: string;
+  /** Units that can be had, when the shop says. */
+  readonly available?: number;
+  /** The shop's words: plain text, never markup. */
+  readonly message?: string;
+}
+
+/** A wish about the cart. */
+export type CartChange =
+  | { readonly type: 'add'; readonly variantId: string; readonly quantity: number; readonly attributes?: Readonly<Record<string, string>> }
+  /** Absolute quantity; 0 removes. Safe to repeat. */
+  | { readonly type: 'set'; readonly lineKey: string; readonly quantity: number }
+  | { readonly type: 'remove'; readonly lineKey: string }
+  | { readonly type: 'add-code'; readonly code: string }
+  | { readonly type: 'remove-code'; readonly code: string };
+
+/** The shop's cart after an attempt, and what of the attempt did not work. */
+export interface CartResult {
+  readonly cart: Cart;
+  readonly issues: readonly CartIssue[];
+}
+
+/** Why a call failed as a whole. `timeout` and `network` leave open whether it took effect. */
+export type CommerceFailure =
+  | 'network'
+  | 'timeout'
+  | 'rate-limited'
+  | 'unauthorized'
+  | 'conflict'
+  | 'unavailable'
+  | 'config'
+  | 'protocol'
+  | 'aborted'
+  | 'disposed';
+
+/** What the shop can and cannot do. Honest: the conformance kit compares it with what happens. */
+export interface CommerceCapabilities {
+  readonly stock: 'none' | 'boolean' | 'level' | 'exact-when-low' | 'exact';
+  readonly reservation: 'none' | 'on-checkout' | 'in-cart';
+  readonly overAdd: 'rejects' | 'clamps' | 'varies';
+  readonly concurrency: 'serialised' | 'lost-updates' | 'versioned' | 'conflict-error';
+  readonly codes: 'none' | 'one' | 'many';
+  readonly codeVerdict: 'typed' | 'text' | 'silent';
+  readonly identity: 'cookie' | 'token' | 'cart-id' | 'page';
+  readonly crossOrigin: 'yes' | 'allow-list' | 'needs-minted-token' | 'no';
+  readonly checkout: 'url' | 'same-origin-page' | 'host-callback';
+  readonly hostCart: 'events' | 'none';
+  readonly lineAttributes: boolean;
+  readonly order: 'none' | 'order-secret' | 'lookup';
+  readonly reviews: boolean;
+  readonly policies: boolean;
+  readonly lowest30Days: boolean;
+}
+
+/** Travels with every call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** How the shopper gets to the shop's own checkout. */
+export type CheckoutHandOff = { readonly url: string; readonly target: 'same-tab' | 'new-tab' } | { readonly handled: true };
+
+/** Price and stock of a variant, read cheaply. */
+export interface VariantStock {
+  readonly stock: Stock;
+  readonly price?: Money;
+}
+
+/** An order as its guest may see it. */
+export interface OrderStatus {
+  readonly number: string;
+  readonly state: 'open' | 'paid' | 'shipped' | 'delivered' | 'cancelled' | 'unknown';
+  readonly tracking: readonly { readonly code?: string; readonly url?: string }[];
+}
+
+/** One page of reviews. */
+export interface Reviews {
+  readonly items: readonly { readonly author: string; readonly rating: number; readonly text: string; readonly date: string }[];
+  readonly total: number;
+}
+
+/** A policy of the shop: returns, delivery, privacy. */
+export interface Policy {
+  readonly kind: 'returns' | 'delivery' | 'privacy' | 'terms';
+  readonly title: string;
+  readonly text?: string;
+  readonly url?: string;
+}
+
+/** Where an adapter keeps the token without which the shop's cart would be lost. The session hands it in. */
+export interface TokenStore {
+  get(key: string): string | null;
+  set(key: string, value: string | null): void;
+}
+
+/**
+ * One shop behind one small contract. Business refusals are data in the result; only failures of the call itself throw,
+ * as `CommerceError`. The session calls `change` one at a time per cart, so an adapter need not queue, retry or remember.
+ */
+export interface CommerceAdapter {
+  /** Name of the kind of shop: `vendure`. */
+  readonly name: string;
+  /** Resolves when known; some shops tell only with their first answer. */
+  capabilities(options?: CallOptions): Promise<CommerceCapabilities>;
+  /** Products by id or handle; `null` for a ref the shop does not know. Every ref asked for is a key of the answer. */
+  products(refs: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, Product | null>>;
+  /** A cheap refresh for what is on screen. A variant that is gone is absent from the answer. */
+  stock(variantIds: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, VariantStock>>;
+  /** The cart as it is; an empty cart where there is none yet, without creating one where the shop allows. */
+  cart(options?: CallOptions): Promise<CartResult>;
+  /** Applies the changes in order and answers with the shop's cart after them. */
+  change(changes: readonly CartChange[], options?: CallOptions): Promise<CartResult>;
+  checkout(options?: CallOptions): Promise<CheckoutHandOff>;
+  /** The page or another tab changed the cart. Returns how to stop listening. */
+  onExternalChange?(listener: () => void): () => void;
+  /** Tells the page that the cart changed, so that it redraws its own. */
+  notifyHost?(result: CartResult): void;
+  order?(ref: string, options?: CallOptions): Promise<OrderStatus | null>;
+  reviews?(productId: string, page: number, options?: CallOptions): Promise<Reviews>;
+  policies?(options?: CallOptions): Promise<readonly Policy[]>;
+  /** Ends all listening; later calls reject with kind `disposed`. */
+  dispose(): void;
+}

@@ -1,0 +1,55 @@
+/**
+ * Every code a Shopcast package may throw or warn with. The list is closed: a code is added here, gets a heading in
+ * docs/errors.md, and never changes its meaning. The part before the slash is the family.
+ */
+export const errorCodes = [
+  'money/bad-amount',
+  'money/bad-currency',
+  'money/currency-mismatch',
+  'show/bad-event',
+  'show/bad-command',
+  'show/bad-manifest',
+  'show/bad-log',
+  'show/not-allowed',
+  'show/wrong-phase',
+  'show/unknown-product',
+  'show/unknown-offer',
+  'show/unknown-coupon',
+  'show/unknown-message',
+  'show/unknown-question',
+  'show/unknown-poll',
+  'show/unknown-draw',
+  'show/already-exists',
+  'show/already-closed',
+  'show/too-many-featured',
+  'show/offer-immutable',
+  'show/offer-overlaps',
+  'show/muted',
+  'show/draw-not-verifiable',
+  'room/limit-reached',
+  'room/closed',
+  'options/bad-product',
+] as const;
+
+/** A code of the closed list, `family/what-happened`. */
+export type ShopcastErrorCode = (typeof errorCodes)[number];
+
+/** What an error may say beyond its code. */
+export interface ShopcastErrorOptions extends ErrorOptions {
+  /** Path of the field at fault, dotted, array positions as numbers: `data.price.currency`. */
+  readonly field?: string;
+}
+
+/** The one error class of Shopcast. `code` is the contract and never changes; `message` is for people and may. */
+export class ShopcastError extends Error {
+  override readonly name = 'ShopcastError';
+  /** What happened; a member of {@link errorCodes}. */
+  readonly code: ShopcastErrorCode;
+  /** The field at fault, when one can be named. */
+  readonly field: string | undefined;
+  constructor(code: ShopcastErrorCode, message: string, options?: ShopcastErrorOptions) {
+    super(`[shopcast] ${message} (${code})`, options);
+    this.code = code;
+    this.field = options?.field;
+  }
+}

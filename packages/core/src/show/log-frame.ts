@@ -1,0 +1,18 @@
+import type { ShowEvent, UnknownEvent } from './events.js';
+
+/**
+ * A stretch of a log on its way to one audience. It covers every place in (`after`, `upTo`]; places whose events this audience may
+ * not see are covered but empty. So a reader at `after` or beyond takes it whole, and a reader before `after` has a gap to fill.
+ */
+export interface LogFrame {
+  /** Names the log. A new epoch means the old log is gone: drop the state and start from a snapshot. */
+  readonly epoch: string;
+  readonly after: number;
+  readonly upTo: number;
+  /** Durable events in order, each with `after < seq <= upTo`. */
+  readonly events: readonly (ShowEvent | UnknownEvent)[];
+  /** Ephemeral events (counts): not numbered, may be lost. */
+  readonly ephemeral?: readonly (ShowEvent | UnknownEvent)[];
+  /** Server ms when the frame was written. */
+  readonly at: number;
+}

@@ -1,0 +1,67 @@
+import type { LogFrame, ShowCommand } from '@shopcast/core';
+
+/** How the line stands. `behind` means connected but with a gap being filled. */
+export type TransportState = 'idle' | 'connecting' | 'open' | 'behind' | 'retrying' | 'closed';
+
+/** Where a reader stands in which log. */
+export interface LogPosition {
+  readonly epoch: string;
+  /** The last place already taken in. */
+  readonly seq: number;
+}
+
+/** The whole show up to a place, as this audience may see it: what a newcomer starts from. */
+export interface LogSnapshot extends LogPosition {
+  /** Server ms. */
+  readonly at: number;
+  /** A `ShowState`, to be parsed at the edge. */
+  readonly state: unknown;
+}
+
+/** What comes down the line, in order. */
+export type TransportItem =
+  /** Start (again) from here: first contact, a new epoch, or a tail too long to send. */
+  | { readonly type: 'snapshot'; readonly snapshot: LogSnapshot }
+  | { readonly type: 'frame'; readonly frame: LogFrame };
+
+/** What became of a command. `unknown`: sent, and no answer came; sending again with the same `commandId` is safe. */
+export type SendResult =
+  | { readonly outcome: 'accepted'; readonly seq: number }
+  | { readonly outcome: 'refused'; readonly code: string; readonly message: string; readonly field?: string }
+  | { readonly outcome: 'unknown'; readonly message: string };
+
+/** One reading of the server's clock, in ms: what the server said between two moments of the device's monotonic clock. */
+export interface TimeSample {
+  readonly serverTime: number;
+  readonly sentAt: number;
+  readonly receivedAt: number;
+}
+
+/** Travels with `connect`. */
+export interface ConnectOptions {
+  /** Where the reader stands; absent for a newcomer. */
+  readonly after?: LogPosition;
+  readonly signal?: AbortSignal;
+}
+
+/** A way for a show's log to reach the page. Gaps are filled, duplicates dropped and order kept before a reader sees them. */
+export interface LiveTransport {
+  /** Name of the way: `sse`. */
+  readonly name: string;
+  /** False for ways that only carry events down; `send` then answers `refused` with `transport/cannot-send`. */
+  readonly canSend: boolean;
+  readonly state: TransportState;
+  /** Called with each new state. Returns how to stop listening. */
+  onState(listener: (state: TransportState) => void): () => void;
+  /**
+   * Items in order from `after` on, until `signal` aborts, the show's log ends (a replay), or the transport is disposed. It mends
+   * its own line and throws only what mending cannot cure: a wrong address, a refused token. Each call is a reader of its own.
+   */
+  connect(options?: ConnectOptions): AsyncIterable<TransportItem>;
+  /** `commandId` makes the command idempotent: the room answers a repeated one as it answered the first. */
+  send(command: ShowCommand, commandId: string, options?: { readonly signal?: AbortSignal }): Promise<SendResult>;
+  /** Reads the server's clock once; ways without a server of their own answer `undefined`. */
+  serverTime(options?: { readonly signal?: AbortSignal }): Promise<TimeSample | undefined>;
+  /** Closes every reader; later calls reject with `transport/disposed`. */
+  dispose(): void;
+}
