@@ -3,3 +3,4 @@ export type { Money } from './money/money.js';
 export type * from './show/events.js';
 export type * from './show/commands.js';
 export type * from './show/log-frame.js';
+export * from './wire/http.js';

@@ -1,34 +1,17 @@
-import type { LogFrame, ShowCommand } from '@shopcast/core';
+import type { CommandAnswer, LogFrame, LogPosition, LogSnapshot, ShowCommand } from '@shopcast/core';
+
+export type { LogPosition, LogSnapshot };
 
 /** How the line stands. `behind` means connected but with a gap being filled. */
 export type TransportState = 'idle' | 'connecting' | 'open' | 'behind' | 'retrying' | 'closed';
 
-/** Where a reader stands in which log. */
-export interface LogPosition {
-  readonly epoch: string;
-  /** The last place already taken in. */
-  readonly seq: number;
-}
-
-/** The whole show up to a place, as this audience may see it: what a newcomer starts from. */
-export interface LogSnapshot extends LogPosition {
-  /** Server ms. */
-  readonly at: number;
-  /** A `ShowState`, to be parsed at the edge. */
-  readonly state: unknown;
-}
-
 /** What comes down the line, in order. */
 export type TransportItem =
   /** Start (again) from here: first contact, a new epoch, or a tail too long to send. */
-  | { readonly type: 'snapshot'; readonly snapshot: LogSnapshot }
-  | { readonly type: 'frame'; readonly frame: LogFrame };
+  { readonly type: 'snapshot'; readonly snapshot: LogSnapshot } | { readonly type: 'frame'; readonly frame: LogFrame };
 
 /** What became of a command. `unknown`: sent, and no answer came; sending again with the same `commandId` is safe. */
-export type SendResult =
-  | { readonly outcome: 'accepted'; readonly seq: number }
-  | { readonly outcome: 'refused'; readonly code: string; readonly message: string; readonly field?: string }
-  | { readonly outcome: 'unknown'; readonly message: string };
+export type SendResult = CommandAnswer | { readonly outcome: 'unknown'; readonly message: string };
 
 /** One reading of the server's clock, in ms: what the server said between two moments of the device's monotonic clock. */
 export interface TimeSample {

@@ -16,3 +16,18 @@ export interface LogFrame {
   /** Server ms when the frame was written. */
   readonly at: number;
 }
+
+/** A place in a log. */
+export interface LogPosition {
+  readonly epoch: string;
+  /** The last place already taken in; 0 before the first event. */
+  readonly seq: number;
+}
+
+/** The whole show up to a place, as one audience may see it: what a newcomer starts from. */
+export interface LogSnapshot extends LogPosition {
+  /** Server ms. */
+  readonly at: number;
+  /** A `ShowState`, to be parsed at the edge. */
+  readonly state: unknown;
+}
