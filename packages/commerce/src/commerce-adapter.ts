@@ -156,19 +156,6 @@ export interface CartResult {
   readonly issues: readonly CartIssue[];
 }
 
-/** Why a call failed as a whole. `timeout` and `network` leave open whether it took effect. */
-export type CommerceFailure =
-  | 'network'
-  | 'timeout'
-  | 'rate-limited'
-  | 'unauthorized'
-  | 'conflict'
-  | 'unavailable'
-  | 'config'
-  | 'protocol'
-  | 'aborted'
-  | 'disposed';
-
 /** What the shop can and cannot do. Honest: the conformance kit compares it with what happens. */
 export interface CommerceCapabilities {
   readonly stock: 'none' | 'boolean' | 'level' | 'exact-when-low' | 'exact';

@@ -29,6 +29,16 @@ export const errorCodes = [
   'room/limit-reached',
   'room/closed',
   'options/bad-product',
+  'commerce/network',
+  'commerce/timeout',
+  'commerce/rate-limited',
+  'commerce/unauthorized',
+  'commerce/conflict',
+  'commerce/unavailable',
+  'commerce/config',
+  'commerce/protocol',
+  'commerce/aborted',
+  'commerce/disposed',
 ] as const;
 
 /** A code of the closed list, `family/what-happened`. */
@@ -40,9 +50,9 @@ export interface ShopcastErrorOptions extends ErrorOptions {
   readonly field?: string;
 }
 
-/** The one error class of Shopcast. `code` is the contract and never changes; `message` is for people and may. */
+/** The one error class of Shopcast (`CommerceError` is one that knows more). `code` is the contract and never changes; `message` is for people and may. */
 export class ShopcastError extends Error {
-  override readonly name = 'ShopcastError';
+  override readonly name: string = 'ShopcastError';
   /** What happened; a member of {@link errorCodes}. */
   readonly code: ShopcastErrorCode;
   /** The field at fault, when one can be named. */
