@@ -1,0 +1,137 @@
+/**
+ * Every event that Shopcast elements send: the API between elements and page. An *intent* is a wish in the imperative and can be
+ * cancelled, then nobody acts on it but the page; a *fact* tells what happened. All bubble and cross shadow roots.
+ */
+abstract class ShopcastIntent<Detail> extends CustomEvent<Detail> {
+  constructor(type: string, detail: Detail) {
+    super(type, { detail, bubbles: true, composed: true, cancelable: true });
+  }
+}
+
+abstract class ShopcastFact<Detail> extends CustomEvent<Detail> {
+  constructor(type: string, detail: Detail) {
+    super(type, { detail, bubbles: true, composed: true });
+  }
+}
+
+/** The parts of a show that open and close. */
+export type ShopcastPanel = 'cart' | 'tray' | 'sheet' | 'picker' | 'chat';
+
+/** The viewer wants a variant. */
+export class ShopcastAddToCartEvent extends ShopcastIntent<{
+  readonly variantId: string;
+  readonly quantity: number;
+  readonly productId?: string;
+  readonly offerId?: string;
+}> {
+  constructor(detail: ShopcastAddToCartEvent['detail']) {
+    super('shopcast-add-to-cart', detail);
+  }
+}
+
+/** The viewer wants another quantity of a cart line; 0 removes it. */
+export class ShopcastSetQuantityEvent extends ShopcastIntent<{
+  readonly lineKey: string;
+  readonly variantId: string;
+  readonly quantity: number;
+}> {
+  constructor(detail: ShopcastSetQuantityEvent['detail']) {
+    super('shopcast-set-quantity', detail);
+  }
+}
+
+/** The viewer enters a discount code. */
+export class ShopcastAddCodeEvent extends ShopcastIntent<{ readonly code: string }> {
+  constructor(code: string) {
+    super('shopcast-add-code', { code });
+  }
+}
+
+/** The viewer takes a discount code back. */
+export class ShopcastRemoveCodeEvent extends ShopcastIntent<{ readonly code: string }> {
+  constructor(code: string) {
+    super('shopcast-remove-code', { code });
+  }
+}
+
+/** The viewer wants to check out, in the shop's own checkout. */
+export class ShopcastCheckoutEvent extends ShopcastIntent<Record<never, never>> {
+  constructor() {
+    super('shopcast-checkout', {});
+  }
+}
+
+/** The viewer wants an offer. */
+export class ShopcastClaimEvent extends ShopcastIntent<{ readonly offerId: string | undefined; readonly productId?: string }> {
+  constructor(offerId: string | undefined, productId?: string) {
+    super('shopcast-claim', productId === undefined ? { offerId } : { offerId, productId });
+  }
+}
+
+/** The viewer wants to see a panel. */
+export class ShopcastOpenEvent extends ShopcastIntent<{ readonly panel: ShopcastPanel; readonly productId?: string }> {
+  constructor(panel: ShopcastPanel, productId?: string) {
+    super('shopcast-open', productId === undefined ? { panel } : { panel, productId });
+  }
+}
+
+/** The viewer closes a panel. */
+export class ShopcastCloseEvent extends ShopcastIntent<{ readonly panel: ShopcastPanel }> {
+  constructor(panel: ShopcastPanel) {
+    super('shopcast-close', { panel });
+  }
+}
+
+/** The viewer wants to watch from a moment on (server ms); without one, to be live again. */
+export class ShopcastSeekEvent extends ShopcastIntent<{ readonly at?: number }> {
+  constructor(at?: number) {
+    super('shopcast-seek', at === undefined ? {} : { at });
+  }
+}
+
+/** The shop has confirmed units in its cart. */
+export class ShopcastAddedToCartEvent extends ShopcastFact<{
+  readonly variantId: string;
+  readonly quantity: number;
+  readonly productId?: string;
+}> {
+  constructor(detail: ShopcastAddedToCartEvent['detail']) {
+    super('shopcast-added-to-cart', detail);
+  }
+}
+
+/** The choice in a SKU picker changed; `variantId` is there once the choice names one variant. */
+export class ShopcastSelectionChangedEvent extends ShopcastFact<{
+  readonly productId?: string;
+  readonly selection: Readonly<Record<string, string>>;
+  readonly variantId?: string;
+  readonly quantity: number;
+}> {
+  constructor(detail: ShopcastSelectionChangedEvent['detail']) {
+    super('shopcast-selection-changed', detail);
+  }
+}
+
+/** Something could not be done. `code` is from the closed list in docs/errors.md, or a cart issue. */
+export class ShopcastErrorEvent extends ShopcastFact<{ readonly code: string; readonly message: string }> {
+  constructor(code: string, message: string) {
+    super('shopcast-error', { code, message });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'shopcast-add-to-cart': ShopcastAddToCartEvent;
+    'shopcast-set-quantity': ShopcastSetQuantityEvent;
+    'shopcast-add-code': ShopcastAddCodeEvent;
+    'shopcast-remove-code': ShopcastRemoveCodeEvent;
+    'shopcast-checkout': ShopcastCheckoutEvent;
+    'shopcast-claim': ShopcastClaimEvent;
+    'shopcast-open': ShopcastOpenEvent;
+    'shopcast-close': ShopcastCloseEvent;
+    'shopcast-seek': ShopcastSeekEvent;
+    'shopcast-added-to-cart': ShopcastAddedToCartEvent;
+    'shopcast-selection-changed': ShopcastSelectionChangedEvent;
+    'shopcast-error': ShopcastErrorEvent;
+  }
+}

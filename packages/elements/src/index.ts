@@ -1,0 +1,3 @@
+export * from './events.js';
+export { registerMessages } from './messages/messages.js';
+export type { Messages } from './messages/en.js';

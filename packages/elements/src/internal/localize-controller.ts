@@ -1,0 +1,71 @@
+import type { LitElement, ReactiveController } from 'lit';
+import type { Messages } from '../messages/en.js';
+import { messagesFor, onMessages } from '../messages/messages.js';
+
+const listening = new Set<LocalizeController>();
+let observer: MutationObserver | undefined;
+
+/** The nearest `lang`, looked for upwards and out of shadow trees; else the page's, else English. */
+function languageOf(element: Element): string {
+  for (let node: Element | null = element; node;) {
+    const holder: Element | null = node.closest('[lang]');
+    const language = holder?.getAttribute('lang');
+    if (language) return language;
+    const root = node.getRootNode();
+    node = root instanceof ShadowRoot ? root.host : null;
+  }
+  return 'en';
+}
+
+/** Gives an element its words, numbers and dates in the nearest `lang`, and renders it again when that changes. */
+export class LocalizeController implements ReactiveController {
+  readonly #host: LitElement;
+  #language = 'en';
+  #stop: (() => void) | undefined;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** The words. */
+  get t(): Messages {
+    return messagesFor(this.#language);
+  }
+
+  /** BCP 47 tag for Intl; a tag Intl does not take is answered by `en`. */
+  get language(): string {
+    try {
+      return Intl.getCanonicalLocales(this.#language)[0] ?? 'en';
+    } catch {
+      return 'en';
+    }
+  }
+
+  hostConnected(): void {
+    this.refresh();
+    listening.add(this);
+    this.#stop = onMessages(() => this.#host.requestUpdate());
+    if (!observer) {
+      observer = new MutationObserver(() => listening.forEach(one => one.refresh()));
+      observer.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'], subtree: true });
+    }
+  }
+
+  hostDisconnected(): void {
+    this.#stop?.();
+    listening.delete(this);
+    if (listening.size === 0) {
+      observer?.disconnect();
+      observer = undefined;
+    }
+  }
+
+  /** Looks for the language again. */
+  refresh(): void {
+    const language = languageOf(this.#host);
+    if (language === this.#language) return;
+    this.#language = language;
+    this.#host.requestUpdate();
+  }
+}
