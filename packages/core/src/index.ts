@@ -1,5 +1,19 @@
 export { ShopcastError, errorCodes, type ShopcastErrorCode, type ShopcastErrorOptions } from './errors/errors.js';
-export type { Money } from './money/money.js';
+export { currencyDecimals, isCurrency } from './money/currency.js';
+export { formatMoney, type FormatMoneyOptions } from './money/format-money.js';
+export {
+  compareMoney,
+  isMoney,
+  moneyFromMinor,
+  moneyFromNumber,
+  moneyToDecimal,
+  multiplyMoney,
+  parseMoney,
+  reductionPercent,
+  sameMoney,
+  type Money,
+  type ReadMoneyOptions,
+} from './money/money.js';
 export type * from './show/events.js';
 export type * from './show/commands.js';
 export type * from './show/log-frame.js';
