@@ -1,4 +1,4 @@
-import type { CommandAnswer, LogFrame, LogPosition, LogSnapshot, ShowCommand } from '@shopcast/core';
+import type { CommandAnswer, LogItem, LogPosition, LogSnapshot, ShowCommand } from '@shopcast/core';
 
 export type { LogPosition, LogSnapshot };
 
@@ -6,9 +6,7 @@ export type { LogPosition, LogSnapshot };
 export type TransportState = 'idle' | 'connecting' | 'open' | 'behind' | 'retrying' | 'closed';
 
 /** What comes down the line, in order. */
-export type TransportItem =
-  /** Start (again) from here: first contact, a new epoch, or a tail too long to send. */
-  { readonly type: 'snapshot'; readonly snapshot: LogSnapshot } | { readonly type: 'frame'; readonly frame: LogFrame };
+export type TransportItem = LogItem;
 
 /** What became of a command. `unknown`: sent, and no answer came; sending again with the same `commandId` is safe. */
 export type SendResult = CommandAnswer | { readonly outcome: 'unknown'; readonly message: string };

@@ -31,3 +31,8 @@ export interface LogSnapshot extends LogPosition {
   /** A `ShowState`, to be parsed at the edge. */
   readonly state: unknown;
 }
+
+/** What comes to a reader of a show, in order. The room writes it, transports carry it. */
+export type LogItem =
+  /** Start (again) from here: first contact, a new epoch, or a tail too long to send. */
+  { readonly type: 'snapshot'; readonly snapshot: LogSnapshot } | { readonly type: 'frame'; readonly frame: LogFrame };

@@ -77,7 +77,15 @@ export interface CommandRequest {
 /** What became of a command. A refusal is an answer like any other: status 200. */
 export type CommandAnswer =
   | { readonly outcome: 'accepted'; /** The last place the command's events took; of the log, if it had none. */ readonly seq: number }
-  | { readonly outcome: 'refused'; readonly code: string; readonly message: string; readonly field?: string };
+  | {
+      readonly outcome: 'refused';
+      readonly code: string;
+      readonly message: string;
+      /** Dotted path of the field at fault, when one can be named. */
+      readonly field?: string;
+      /** With `room/limit-reached`: ms after which the same command has a chance. Absent when waiting does not help. */
+      readonly retryAfter?: number;
+    };
 
 /** Answer of `time`. */
 export interface TimeAnswer {
