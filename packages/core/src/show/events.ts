@@ -101,7 +101,13 @@ export interface ShowEventData {
 
   'message-posted': { readonly messageId: string; readonly author: Author; readonly text: string; readonly replyTo?: string };
   /** Waits for a moderator; seen by staff and by its author. */
-  'message-held': { readonly messageId: string; readonly author: Author; readonly text: string; readonly replyTo?: string; readonly reason?: string };
+  'message-held': {
+    readonly messageId: string;
+    readonly author: Author;
+    readonly text: string;
+    readonly replyTo?: string;
+    readonly reason?: string;
+  };
   /** Carries the message again, because viewers never saw the held one. */
   'message-released': { readonly messageId: string; readonly author: Author; readonly text: string; readonly replyTo?: string };
   'message-removed': { readonly messageId: string };
@@ -134,7 +140,11 @@ export interface ShowEventData {
     readonly endsAt?: number;
   };
   /** Stays in the room; the public list comes with `draw-entries-closed`. */
-  'draw-entered': { readonly drawId: string; readonly viewerId: string; /** Pseudonym under which the entry is published. */ readonly ticket: string };
+  'draw-entered': {
+    readonly drawId: string;
+    readonly viewerId: string;
+    /** Pseudonym under which the entry is published. */ readonly ticket: string;
+  };
   'draw-entries-closed': { readonly drawId: string; /** Every ticket, sorted. */ readonly tickets: readonly string[] };
   'draw-drawn': {
     readonly drawId: string;

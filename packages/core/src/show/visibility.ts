@@ -1,0 +1,31 @@
+import type { Role, ShowEvent, ShowEventType, UnknownEvent } from './events.js';
+import { eventRules, type EventRule } from './rules.js';
+
+/** Who looks: a role, and the pseudonym where there is one (anonymous watching needs none). */
+export interface Viewer {
+  readonly role: Role;
+  readonly viewerId?: string;
+}
+
+/** Whether a role runs the show rather than watches it. */
+export const isStaff = (role: Role): boolean => role !== 'viewer';
+
+/** Whether this version knows the event's type. */
+export function isKnownEvent(event: ShowEvent | UnknownEvent): event is ShowEvent {
+  return Object.hasOwn(eventRules, event.type) && !('unknown' in event);
+}
+
+/**
+ * The event as this viewer may see it: whole, without the fields only staff may see, or not at all (`undefined`). Events of unknown
+ * types go to staff alone, because nobody can tell what is in them.
+ */
+export function visibleTo<E extends ShowEvent | UnknownEvent>(event: E, viewer: Viewer): E | undefined {
+  if (!isKnownEvent(event)) return isStaff(viewer.role) ? event : undefined;
+  const rule = eventRules[event.type as ShowEventType] as EventRule<never>;
+  const concerned = viewer.viewerId !== undefined && rule.concerns?.(event.data as never) === viewer.viewerId;
+  if (!concerned && rule.audience !== 'everyone' && !(rule.audience === 'staff' && isStaff(viewer.role))) return undefined;
+  if (!rule.staffOnly || isStaff(viewer.role)) return event;
+  const data: Record<string, unknown> = { ...event.data };
+  for (const field of rule.staffOnly as readonly string[]) delete data[field];
+  return { ...event, data } as E;
+}
