@@ -1,0 +1,35 @@
+/** The table at the end of `npm test`, and its last line. */
+
+/**
+ * @typedef {object} Row what one runner did
+ * @property {string} name
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} [pending] tests marked as skipped
+ * @property {number} seconds
+ * @property {string} [note] why it did not run, or what else matters
+ */
+
+/**
+ * @param {readonly Row[]} rows
+ * @returns {string} the table; its last line is `N passed, N failed`
+ */
+export function summary(rows) {
+  const width = Math.max(...rows.map(row => row.name.length), 4);
+  const lines = rows.map(({ name, passed, failed, pending = 0, seconds, note }) => {
+    const mark = failed > 0 ? '✗' : passed > 0 ? '✓' : '-';
+    const counts = `${String(passed).padStart(6)} passed ${String(failed).padStart(4)} failed${pending > 0 ? ` ${pending} pending` : ''}`;
+    return `${mark} ${name.padEnd(width)} ${counts} ${seconds.toFixed(1).padStart(7)} s${note ? `  ${note}` : ''}`;
+  });
+  const total = key => rows.reduce((sum, row) => sum + row[key], 0);
+  return [...lines, `${total('passed')} passed, ${total('failed')} failed`].join('\n');
+}
+
+/** A check that either passes or fails, as a row. */
+export const check = (name, passed, seconds, note) => ({
+  name,
+  passed: passed ? 1 : 0,
+  failed: passed ? 0 : 1,
+  seconds,
+  ...(note ? { note } : {}),
+});
