@@ -43,6 +43,18 @@ export const errorCodes = [
   'commerce/protocol',
   'commerce/aborted',
   'commerce/disposed',
+  'server/bad-config',
+  'server/port-taken',
+  'server/unwritable-folder',
+  'server/folder-in-use',
+  'server/newer-format',
+  'server/damaged-log',
+  'server/unknown-show',
+  'server/show-exists',
+  'server/bad-request',
+  'server/bad-token',
+  'server/expired-token',
+  'server/bad-signature',
 ] as const;
 
 /** A code of the closed list, `family/what-happened`. */

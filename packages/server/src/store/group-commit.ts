@@ -1,0 +1,56 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Runs writes; the promise resolves when they are on disk and rejects when that write was undone. */
+export interface GroupCommit {
+  (write: () => void): Promise<void>;
+  /** Resolves when nothing waits any more. */
+  idle(): Promise<void>;
+}
+
+/**
+ * Puts all writes asked for in one turn of the event loop into one transaction, so that a hundred rooms cost one flush of the disk.
+ * Each write has a savepoint of its own: one that fails is undone alone and does not take the others with it.
+ */
+export function createGroupCommit(db: DatabaseSync): GroupCommit {
+  let waiting: { write: () => void; done: (error?: unknown) => void }[] = [];
+  let idle: (() => void)[] = [];
+
+  const flush = (): void => {
+    const group = waiting;
+    waiting = [];
+    const settled: [done: (error?: unknown) => void, error: unknown][] = [];
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      for (const { write, done } of group) {
+        db.exec('SAVEPOINT one');
+        try {
+          write();
+          settled.push([done, undefined]);
+        } catch (error) {
+          db.exec('ROLLBACK TO one');
+          settled.push([done, error ?? new Error('The write failed.')]);
+        }
+        db.exec('RELEASE one');
+      }
+      db.exec('COMMIT');
+      for (const [done, error] of settled) done(error);
+    } catch (error) {
+      // A full or broken disk: nothing of the group is kept, and everybody hears of it.
+      if (db.isTransaction) db.exec('ROLLBACK');
+      for (const { done } of group) done(error);
+    }
+    for (const resolve of idle.splice(0)) resolve();
+  };
+
+  const commit = (write: () => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({
+        write,
+        done: error => (error === undefined ? resolve() : reject(error instanceof Error ? error : new Error(JSON.stringify(error)))),
+      });
+    });
+  return Object.assign(commit, {
+    idle: () => (waiting.length === 0 ? Promise.resolve() : new Promise<void>(resolve => idle.push(resolve))),
+  });
+}

@@ -1,0 +1,49 @@
+import { ShopcastError } from '@shopcast/core';
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Shape of the tables. A folder written by a newer program is refused, an older one is brought up step by step. */
+export const storeFormat = 1;
+
+const steps: readonly string[] = [
+  `CREATE TABLE shows (
+     id TEXT PRIMARY KEY,
+     epoch TEXT NOT NULL UNIQUE,
+     created_at INTEGER NOT NULL,
+     manifest TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE records (
+     show_id TEXT NOT NULL REFERENCES shows (id),
+     seq INTEGER NOT NULL,
+     event TEXT NOT NULL,
+     viewer_id TEXT,
+     command_id TEXT,
+     PRIMARY KEY (show_id, seq)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE snapshots (
+     show_id TEXT PRIMARY KEY REFERENCES shows (id),
+     snapshot TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE deliveries (
+     id TEXT PRIMARY KEY,
+     show_id TEXT NOT NULL,
+     url TEXT NOT NULL,
+     body TEXT NOT NULL,
+     attempts INTEGER NOT NULL,
+     due_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX deliveries_due ON deliveries (due_at);`,
+];
+
+/** Creates or brings up the tables, in one transaction. */
+export function migrate(db: DatabaseSync): void {
+  const found = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (found > storeFormat) {
+    const message = `The data folder has format ${found}, this program knows up to ${storeFormat}. Start the newer shopcast-server.`;
+    throw new ShopcastError('server/newer-format', message);
+  }
+  if (found === storeFormat) return;
+  db.exec('BEGIN IMMEDIATE');
+  for (const step of steps.slice(found)) db.exec(step);
+  db.exec(`PRAGMA user_version = ${storeFormat}`);
+  db.exec('COMMIT');
+}

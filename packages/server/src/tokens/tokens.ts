@@ -1,0 +1,81 @@
+import { ShopcastError, type Role } from '@shopcast/core';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import type { KeyRing } from './keys.js';
+
+/** Roles a token can give. `system` is the server itself and never comes from outside. */
+export type TokenRole = Exclude<Role, 'system'>;
+
+/** What a token says of its bearer. */
+export interface TokenClaims {
+  /** The show it is good for; `*` for every show of this server. */
+  readonly show: string;
+  readonly role: TokenRole;
+  /** Pseudonym of the bearer. */
+  readonly viewerId: string;
+  /** Name that others see: 1 to 60 characters. */
+  readonly name: string;
+}
+
+const roles: readonly TokenRole[] = ['viewer', 'host', 'moderator', 'producer'];
+const issuer = 'shopcast';
+const longest = 24 * 3600;
+
+/** The role a text names, if it is one that tokens can give. */
+export function tokenRole(text: unknown): TokenRole | undefined {
+  return roles.find(role => role === text);
+}
+
+function checked(claims: { show: unknown; role: unknown; viewerId: unknown; name: unknown }): TokenClaims {
+  const role = tokenRole(claims.role);
+  const { show, viewerId, name } = claims;
+  const fault = (field: string, wanted: string): never => {
+    throw new ShopcastError('server/bad-token', `The token's ${field} must be ${wanted}.`, { field });
+  };
+  if (!role) return fault('role', `one of ${roles.join(', ')}`);
+  if (typeof show !== 'string' || !/^(\*|[A-Za-z0-9_-]{1,64})$/.test(show)) return fault('show', 'a show id or *');
+  if (typeof viewerId !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(viewerId)) return fault('sub', '1 to 64 of A-Z a-z 0-9 _ -');
+  if (typeof name !== 'string' || name.trim() === '' || name.length > 60) return fault('name', '1 to 60 characters');
+  return { show, role, viewerId, name: name.trim() };
+}
+
+/** Signs a token good for `seconds` (60 to 86,400) from `now` (server ms) on. Throws `server/bad-token` naming the field. */
+export async function signToken(
+  ring: KeyRing,
+  claims: TokenClaims,
+  options: { readonly now: number; readonly seconds?: number },
+): Promise<string> {
+  const { show, role, viewerId, name } = checked(claims);
+  const seconds = options.seconds ?? 2 * 3600;
+  if (!Number.isInteger(seconds) || seconds < 60 || seconds > longest) {
+    throw new ShopcastError('server/bad-token', `A token lasts 60 to ${longest} seconds, not ${seconds}.`, { field: 'seconds' });
+  }
+  const issued = Math.floor(options.now / 1000);
+  return new SignJWT({ show, role, name })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: ring.signing.kid })
+    .setIssuer(issuer)
+    .setSubject(viewerId)
+    .setIssuedAt(issued)
+    .setExpirationTime(issued + seconds)
+    .sign(ring.signing.secret);
+}
+
+/** Who bears a token. Throws `server/bad-token` or `server/expired-token`; `now` in server ms. */
+export async function verifyToken(ring: KeyRing, token: string, now: number): Promise<TokenClaims> {
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      header => {
+        const key = ring.find(header.kid);
+        if (!key) throw new ShopcastError('server/bad-token', 'The key that signed the token is not known here, or no longer.');
+        return key.secret;
+      },
+      { algorithms: ['HS256'], issuer, currentDate: new Date(now), requiredClaims: ['exp', 'sub'], clockTolerance: 5 },
+    );
+    return checked({ show: payload['show'], role: payload['role'], viewerId: payload.sub, name: payload['name'] });
+  } catch (cause) {
+    if (cause instanceof ShopcastError) throw cause;
+    if (cause instanceof errors.JWTExpired)
+      throw new ShopcastError('server/expired-token', 'The token has run out. Ask for a new one.', { cause });
+    throw new ShopcastError('server/bad-token', 'The token was not signed by this server, or not for this use.', { cause });
+  }
+}
