@@ -13,7 +13,7 @@ export interface GroupCommit {
  */
 export function createGroupCommit(db: DatabaseSync): GroupCommit {
   let waiting: { write: () => void; done: (error?: unknown) => void }[] = [];
-  let idle: (() => void)[] = [];
+  const idle: (() => void)[] = [];
 
   const flush = (): void => {
     const group = waiting;

@@ -2,6 +2,7 @@ import { ShopcastError } from '@shopcast/core';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 
 /** One secret that signs tokens. */
 export interface SigningKey {
@@ -43,19 +44,13 @@ function ringOf(keys: readonly SigningKey[]): KeyRing {
   };
 }
 
-interface KeyFile {
-  readonly keys: readonly { readonly kid: string; readonly secret: string }[];
-}
+const keyFile = v.object({ keys: v.array(v.object({ kid: v.string(), secret: v.string() })) });
 
-function readKeys(folder: string): KeyFile {
+function readKeys(folder: string): v.InferOutput<typeof keyFile> {
   const file = join(folder, fileName);
   if (!existsSync(file)) return { keys: [] };
   try {
-    const read = JSON.parse(readFileSync(file, 'utf8')) as KeyFile;
-    if (!Array.isArray(read.keys) || read.keys.some(key => typeof key.kid !== 'string' || typeof key.secret !== 'string')) {
-      throw new TypeError('not a list of keys');
-    }
-    return read;
+    return v.parse(keyFile, JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
     const message = `The key file "${file}" cannot be read. Restore it, or remove it to make new keys; then tokens made so far are refused.`;
     throw new ShopcastError('server/bad-config', message, { cause });
