@@ -4,11 +4,11 @@ import { endChildrenOnSignal, run } from './lib/run.mjs';
 import { check, summary } from './lib/summary.mjs';
 
 /**
- * @param {{ parts?: readonly string[] }} [options] packages, tools or examples; everything unless told
+ * @param {{ parts?: readonly string[] }} [options] packages, tools, bench or examples; everything unless told
  * @returns {Promise<import('./lib/summary.mjs').Row[]>}
  */
 export async function lint({ parts = [] } = {}) {
-  const paths = parts.length === 0 ? ['.'] : parts.map(part => (['tools', 'examples'].includes(part) ? part : `packages/${part}`));
+  const paths = parts.length === 0 ? ['.'] : parts.map(part => (['tools', 'bench', 'examples'].includes(part) ? part : `packages/${part}`));
   const cache = name => ['--cache', '--cache-location', `.cache/${name}`, '--cache-strategy', 'content'];
   const tools = [
     ['eslint', ['--max-warnings=0', ...cache('eslint'), ...paths]],

@@ -6,7 +6,7 @@ import { root } from './run.mjs';
 import { classify } from './test-files.mjs';
 
 export const usage = `npm test                      everything but the slower runs
-npm test -- core live         some packages (or tools, examples)
+npm test -- core live         some packages (or tools, bench, examples)
 npm test -- path/x.test.ts    some test files, without lint and sizes
   --browser=NAME              one engine: ${engines.join(', ')}
   --all                       the slower runs too: *.slow.test.ts and services that take long`;
@@ -36,7 +36,8 @@ function addTarget(arg, parsed, from) {
   const name = arg.replace(/^packages\//, '').replace(/\/$/, '');
   if (
     !name.includes('/') &&
-    (existsSync(join(from, 'packages', name, 'package.json')) || (['tools', 'examples'].includes(name) && existsSync(join(from, name))))
+    (existsSync(join(from, 'packages', name, 'package.json')) ||
+      (['tools', 'bench', 'examples'].includes(name) && existsSync(join(from, name))))
   ) {
     parsed.parts.push(name);
     return;

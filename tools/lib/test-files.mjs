@@ -1,8 +1,8 @@
 /**
  * Which tests there are, and where each runs. The name decides:
  *
- *   x.test.ts           as its package does: core, commerce, live, session, testing in Node and in browsers; server, tools and
- *                       examples in Node; every other package in browsers
+ *   x.test.ts           as its package does: core, commerce, live, session, testing in Node and in browsers; server, tools, bench
+ *                       and examples in Node; every other package in browsers
  *   x.node.test.ts      only in Node
  *   x.browser.test.ts   only in browsers
  *   x.live.test.ts      only in Node, and only while the service `x` of tools/services.mjs runs
@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { root } from './run.mjs';
 
 const everywhere = new Set(['core', 'commerce', 'live', 'session', 'testing']);
-const nodeOnly = new Set(['server', 'tools', 'examples']);
+const nodeOnly = new Set(['server', 'tools', 'bench', 'examples']);
 const testName = /^(.+?)((?:\.(?:node|browser|live|slow))*)\.test\.(?:ts|mjs)$/;
 
 /** @typedef {{ path: string, part: string, node: boolean, browser: boolean, slow: boolean, service: string | undefined }} TestFile */
@@ -46,7 +46,7 @@ export function classify(path) {
 /** Every test file of the repository, sorted by path. */
 export function findTests(from = root) {
   const found = [];
-  for (const top of ['packages', 'tools', 'examples']) walk(from, top, found);
+  for (const top of ['packages', 'tools', 'bench', 'examples']) walk(from, top, found);
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
