@@ -53,7 +53,7 @@ export const showLimits = {
   pollChoices: 20,
   /** Viewers whose vote in one poll counts. */
   pollVotes: 200_000,
-  draws: 50,
+  draws: 20,
   /** Entries of one draw: the whole list is published to everyone. */
   drawEntries: 20_000,
   drawWinners: 1000,
