@@ -1,0 +1,150 @@
+import { ShopcastError, type RoomLimitOptions } from '@shopcast/core';
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { settings, type SettingName } from './settings.js';
+
+const wholeNumber = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
+const secret = v.pipe(v.string(), v.minLength(16, 'needs at least 16 characters'));
+const origin = v.union([
+  v.literal('*'),
+  v.pipe(v.string(), v.regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://shop.example')),
+]);
+
+const schema = v.strictObject({
+  port: wholeNumber(0, 65_535),
+  host: v.pipe(v.string(), v.nonEmpty()),
+  data: v.pipe(v.string(), v.nonEmpty()),
+  origins: v.array(origin),
+  publicUrl: v.optional(v.pipe(v.string(), v.url())),
+  secrets: v.array(v.string()),
+  trustProxy: v.boolean(),
+  logLevel: v.picklist(['silent', 'error', 'warn', 'info', 'debug']),
+  segmentSize: wholeNumber(10, 10_000),
+  durableWindow: wholeNumber(0, 5000),
+  ephemeralWindow: wholeNumber(50, 10_000),
+  connections: wholeNumber(1, 1_000_000),
+  connectionsPerAddress: wholeNumber(1, 1_000_000),
+  readerBytes: wholeNumber(16_384, 64 * 1024 * 1024),
+  bodyBytes: wholeNumber(1024, 16 * 1024 * 1024),
+  webhooks: v.array(
+    v.strictObject({
+      url: v.pipe(v.string(), v.url()),
+      secret,
+      shows: v.optional(v.array(v.string())),
+      events: v.optional(v.array(v.string())),
+    }),
+  ),
+  orderHooks: v.array(
+    v.strictObject({ shop: v.picklist(['shopify', 'woocommerce', 'vendure', 'hmac']), secret, show: v.optional(v.string()) }),
+  ),
+  limits: v.optional(v.record(v.string(), v.unknown())),
+});
+
+/** Where an order hook of a shop may come from, and the secret shared with it. */
+export type OrderHookConfig = v.InferOutput<typeof schema>['orderHooks'][number];
+/** Who is told of events, and the secret they verify with. */
+export type WebhookConfig = v.InferOutput<typeof schema>['webhooks'][number];
+
+/** Everything a server can be told. See docs/server.md for each setting, its flag and its environment variable. */
+export interface ServerConfig extends Omit<v.InferOutput<typeof schema>, 'limits'> {
+  /** Checked by the room when it opens. */
+  readonly limits?: RoomLimitOptions;
+}
+
+/** What a server does when it is told nothing. */
+export const defaultConfig: ServerConfig = {
+  port: 4100,
+  host: '127.0.0.1',
+  data: './shopcast-data',
+  origins: ['*'],
+  secrets: [],
+  trustProxy: false,
+  logLevel: 'info',
+  segmentSize: 100,
+  durableWindow: 50,
+  ephemeralWindow: 250,
+  connections: 50_000,
+  connectionsPerAddress: 5000,
+  readerBytes: 1024 * 1024,
+  bodyBytes: 64 * 1024,
+  webhooks: [],
+  orderHooks: [],
+};
+
+function bad(field: string, where: string, what: string): ShopcastError {
+  return new ShopcastError('server/bad-config', `"${field}" from ${where}: ${what}`, { field });
+}
+
+/** Reads one setting given as text, as flags and environment variables are. */
+function fromText(name: SettingName, text: string, where: string): unknown {
+  switch (settings[name].kind) {
+    case 'number': {
+      const number = Number(text);
+      if (text.trim() === '' || Number.isNaN(number)) throw bad(name, where, `"${text}" is not a number.`);
+      return number;
+    }
+    case 'boolean':
+      if (!/^(true|false|1|0|)$/.test(text)) throw bad(name, where, `"${text}" is neither true nor false.`);
+      return text !== 'false' && text !== '0';
+    case 'list':
+      return text
+        .split(',')
+        .map(part => part.trim())
+        .filter(part => part !== '');
+    case 'json':
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        throw bad(name, where, 'it is not JSON.');
+      }
+    default:
+      return text;
+  }
+}
+
+function readFile(path: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw bad('config', 'the command line', `the file "${path}" cannot be read.`);
+  }
+  try {
+    const read = JSON.parse(text) as unknown;
+    if (typeof read === 'object' && read !== null && !Array.isArray(read)) return read as Record<string, unknown>;
+  } catch {
+    // Told below, with the same words as a file that is JSON but no object.
+  }
+  throw bad('config', 'the command line', `the file "${path}" must hold one JSON object.`);
+}
+
+/**
+ * Joins the sources; later ones win: defaults, file, environment (`SHOPCAST_PORT`), flags. Throws `server/bad-config` naming setting
+ * and source. `flags` are settings as text by name.
+ */
+export function loadConfig(sources: {
+  readonly flags?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}): ServerConfig {
+  const { flags = {}, env = {} } = sources;
+  const merged: Record<string, unknown> = { ...defaultConfig };
+  const from: Record<string, string> = {};
+  const take = (name: string, value: unknown, where: string): void => {
+    merged[name] = value;
+    from[name] = where;
+  };
+  const file = flags['config'] ?? env['SHOPCAST_CONFIG'];
+  if (file !== undefined) for (const [name, value] of Object.entries(readFile(file))) take(name, value, `"${file}"`);
+  for (const name of Object.keys(settings) as SettingName[]) {
+    const { variable, flag } = settings[name];
+    const inEnvironment = env[variable];
+    if (inEnvironment !== undefined) take(name, fromText(name, inEnvironment, variable), variable);
+    const given = flags[flag];
+    if (given !== undefined) take(name, fromText(name, given, `--${flag}`), `--${flag}`);
+  }
+  const parsed = v.safeParse(schema, merged);
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  const field = v.getDotPath(issue) ?? 'config';
+  throw bad(field, from[field.split('.')[0] ?? ''] ?? 'the configuration', `${issue.message}.`);
+}
