@@ -14,10 +14,22 @@ export {
   type Money,
   type ReadMoneyOptions,
 } from './money/money.js';
+export {
+  createOptionMatrix,
+  type OptionAnswer,
+  type OptionMatrix,
+  type OptionMatrixOptions,
+  type Selection,
+  type ValueAnswer,
+} from './options/option-matrix.js';
+export type { NearestVariant } from './options/nearest-variant.js';
+export type { MatrixProduct } from './options/product-grid.js';
+export type { WhyNot } from './options/why-not.js';
 export type * from './show/events.js';
 export type * from './show/commands.js';
 export type * from './show/log-frame.js';
 export * from './wire/http.js';
+export { parseCommandAnswer, parseErrorBody, parseHead, parseSnapshot, parseTimeAnswer } from './wire/parse.js';
 export type { PersistentMap } from './internal/persistent-map.js';
 export { showLimits } from './show/limits.js';
 export type * from './show/state.js';

@@ -55,6 +55,14 @@ export const errorCodes = [
   'server/bad-token',
   'server/expired-token',
   'server/bad-signature',
+  'transport/not-found',
+  'transport/not-allowed',
+  'transport/unreachable',
+  'transport/bad-answer',
+  'transport/bad-options',
+  'transport/not-available',
+  'transport/cannot-send',
+  'transport/disposed',
 ] as const;
 
 /** A code of the closed list, `family/what-happened`. */

@@ -24,10 +24,18 @@ export const httpRoutes = {
 /** Name of an address. */
 export type HttpRoute = keyof typeof httpRoutes;
 
+/** What an address is filled in with. */
+export interface HttpRouteValues {
+  readonly showId?: string;
+  readonly epoch?: string;
+  /** Of a segment, from 1. */
+  readonly number?: number;
+}
+
 /** Fills in an address: `httpUrl('https://live.example', 'head', { showId: 'summer' })`. Values are percent-encoded. */
-export function httpUrl(base: string, route: HttpRoute, values: Readonly<Record<string, string | number>> = {}): string {
-  const path = httpRoutes[route].replace(/:(showId|epoch|number)/g, (_, name: string) => encodeURIComponent(String(values[name] ?? '')));
-  return base.replace(/\/+$/, '') + path;
+export function httpUrl(base: string, route: HttpRoute, values: HttpRouteValues = {}): string {
+  const fill = (_: string, name: keyof HttpRouteValues) => encodeURIComponent(String(values[name] ?? ''));
+  return base.replace(/\/+$/, '') + httpRoutes[route].replace(/:(showId|epoch|number)/g, fill);
 }
 
 /** Names of the server-sent events. `end`: no more will come, do not come back. `refused`: an {@link ErrorBody}; final. */

@@ -1,0 +1,95 @@
+import { formatPosition, heartbeatSeconds, httpUrl, parseErrorBody } from '@shopcast/core';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { pageEnvironment, type LiveEnvironment } from '../../environment.js';
+import type { BackOffOptions } from '../../internal/back-off.js';
+import { readServerTime, sendCommand } from '../../internal/http-calls.js';
+import { assertOk, checkHttpOptions, request, type HttpOptions } from '../../internal/http.js';
+import { LineError } from '../../internal/line-error.js';
+import { createLineTransport, type LineItem, type LineReader } from '../../internal/line-transport.js';
+import { orLineError, readFrame, readSnapshot } from '../../internal/read-items.js';
+import type { LiveTransport } from '../../live-transport.js';
+
+export interface SseTransportOptions extends HttpOptions {
+  readonly backOff?: BackOffOptions;
+  /** A line silent for so long is dead, ms. Default 40 000: more than two of the server's heartbeats. */
+  readonly silence?: number;
+  readonly environment?: LiveEnvironment;
+}
+
+/**
+ * The default way: server-sent events down, POST up. Reads the stream with `fetch` rather than `EventSource`, which can neither carry a token nor
+ * tell a refusal from a lost line. Throws `transport/bad-options`.
+ */
+export function sseTransport(options: SseTransportOptions): LiveTransport {
+  checkHttpOptions(options);
+  const { environment = pageEnvironment, silence = (2 * heartbeatSeconds + 10) * 1000 } = options;
+  return createLineTransport({
+    name: 'sse',
+    environment,
+    backOff: options.backOff,
+    open: reader => readStream(environment, options, silence, reader),
+    send: (command, commandId, signal) => sendCommand(environment, options, command, commandId, signal),
+    serverTime: signal => readServerTime(environment, options, signal),
+  });
+}
+
+async function* readStream(
+  environment: LiveEnvironment,
+  options: HttpOptions,
+  silence: number,
+  reader: LineReader,
+): AsyncGenerator<LineItem, void, undefined> {
+  const { position, signal } = reader;
+  const after = position ? `?after=${encodeURIComponent(formatPosition(position))}` : '';
+  const url = httpUrl(options.base, 'events', options) + after;
+  const response = await request(environment, options, url, { headers: { accept: 'text/event-stream' }, cache: 'no-store' }, signal);
+  await assertOk(environment, response);
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body)
+    throw new LineError('not a stream of events');
+  yield { type: 'open' };
+
+  const messages: EventSourceMessage[] = [];
+  const parser = createParser({ onEvent: message => messages.push(message), onRetry: ms => reader.setRetryBase(ms) });
+  const body = response.body.getReader();
+  const decoder = new TextDecoder();
+  try {
+    for (;;) {
+      const chunk = await readWithin(environment, body, silence);
+      if (chunk.done) throw new LineError('the server closed the line');
+      parser.feed(decoder.decode(chunk.value, { stream: true }));
+      for (const message of messages.splice(0)) {
+        const item = toItem(message);
+        if (item) yield item;
+      }
+    }
+  } finally {
+    body.cancel().catch(() => {}); // already broken: nothing to cancel
+  }
+}
+
+/** The next chunk, or a `LineError` when none comes in time: a line may die without a word. Waking from sleep ends a wait that is overdue. */
+async function readWithin(environment: LiveEnvironment, body: ReadableStreamDefaultReader<Uint8Array>, silence: number) {
+  let giveUp = () => {};
+  const since = environment.wall();
+  const dead = new Promise<never>((_, reject) => (giveUp = () => reject(new LineError(`nothing came for ${silence} ms`))));
+  const cancel = environment.after(silence, giveUp);
+  const stopListening = environment.onWake(() => environment.wall() - since > silence && giveUp());
+  try {
+    return await Promise.race([body.read(), dead]);
+  } finally {
+    cancel();
+    stopListening();
+  }
+}
+
+/** What an event of the stream says; `undefined` for one that a later version of the server may send. */
+function toItem({ event, data }: EventSourceMessage): LineItem | undefined {
+  if (event === 'end') return { type: 'end' };
+  if (event !== 'frame' && event !== 'snapshot' && event !== 'refused') return undefined;
+  const content = orLineError(() => JSON.parse(data) as unknown);
+  if (event === 'frame') return { type: 'frame', frame: readFrame(content) };
+  if (event === 'snapshot') return readSnapshot(content);
+  const said = parseErrorBody(content)?.error;
+  // Coming back shows whether it is final: with a fresh token the server lets us in, else it answers 401.
+  throw new LineError(said?.message ?? 'the server ended the stream');
+}
