@@ -1,6 +1,9 @@
-/** `npm run lint`: eslint, prettier and the arrows between packages. `npm run lint -- core` looks at one part. */
+/** `npm run lint`: eslint, prettier, lit-analyzer and the arrows between packages. `npm run lint -- core` looks at one part. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { endChildrenOnSignal, run } from './lib/run.mjs';
+import { outsidePackages } from './lib/arguments.mjs';
+import { endChildrenOnSignal, root, run } from './lib/run.mjs';
 import { check, summary } from './lib/summary.mjs';
 
 /**
@@ -8,19 +11,25 @@ import { check, summary } from './lib/summary.mjs';
  * @returns {Promise<import('./lib/summary.mjs').Row[]>}
  */
 export async function lint({ parts = [] } = {}) {
-  const paths = parts.length === 0 ? ['.'] : parts.map(part => (['tools', 'bench', 'examples'].includes(part) ? part : `packages/${part}`));
+  const paths = parts.length === 0 ? ['.'] : parts.map(part => (outsidePackages.includes(part) ? part : `packages/${part}`));
   const cache = name => ['--cache', '--cache-location', `.cache/${name}`, '--cache-strategy', 'content'];
+  const templates = ['elements', 'studio'].filter(name => parts.length === 0 || parts.includes(name));
+  const litPaths = templates.map(name => `packages/${name}/src`).filter(path => existsSync(join(root, path)));
   const tools = [
-    ['eslint', ['--max-warnings=0', ...cache('eslint'), ...paths]],
-    ['prettier', ['--check', '--log-level=warn', '--ignore-unknown', ...cache('prettier'), ...paths]],
+    ['eslint', 'eslint', ['--max-warnings=0', ...cache('eslint'), ...paths]],
+    ['prettier', 'prettier', ['--check', '--log-level=warn', '--ignore-unknown', ...cache('prettier'), ...paths]],
+    ['arrows', 'node', ['tools/arrows.mjs']],
   ];
-  const rows = [];
-  for (const [name, args] of tools) {
-    const { code, output, seconds } = await run(name, args);
-    if (code !== 0) console.log(output.trimEnd());
-    rows.push(check(name, code === 0, seconds));
+  if (litPaths.length > 0) {
+    tools.push(['lit-analyzer', 'lit-analyzer', ['--maxWarnings', '0', '--rules.no-unknown-tag-name', 'error', ...litPaths]]);
   }
-  return rows;
+  return Promise.all(
+    tools.map(async ([name, command, args]) => {
+      const { code, output, seconds } = await run(command, args);
+      if (code !== 0) console.log(output.trimEnd());
+      return check(name, code === 0, seconds);
+    }),
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

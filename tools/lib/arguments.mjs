@@ -5,6 +5,9 @@ import { engines } from './browsers.mjs';
 import { root } from './run.mjs';
 import { classify } from './test-files.mjs';
 
+/** Folders beside packages/ that hold tests too. */
+export const outsidePackages = ['tools', 'bench', 'examples'];
+
 export const usage = `npm test                      everything but the slower runs
 npm test -- core live         some packages (or tools, bench, examples)
 npm test -- path/x.test.ts    some test files, without lint and sizes
@@ -36,8 +39,7 @@ function addTarget(arg, parsed, from) {
   const name = arg.replace(/^packages\//, '').replace(/\/$/, '');
   if (
     !name.includes('/') &&
-    (existsSync(join(from, 'packages', name, 'package.json')) ||
-      (['tools', 'bench', 'examples'].includes(name) && existsSync(join(from, name))))
+    (existsSync(join(from, 'packages', name, 'package.json')) || (outsidePackages.includes(name) && existsSync(join(from, name))))
   ) {
     parsed.parts.push(name);
     return;
