@@ -38,5 +38,7 @@ export { commandRules, eventRules, type Audience, type CommandRule, type EventRu
 export { isKnownEvent, isStaff, visibleTo, type Viewer } from './show/visibility.js';
 export { evolve } from './show/evolve.js';
 export { decide } from './show/decide.js';
+export { commitTo, drawWinners, ticketFor, verifyDraw, type DrawnDraw, type DrawVerdict } from './show/draws.js';
+export { overlappingOffer } from './show/offers.js';
 export type * from './show/manifest.js';
 export { parseCommand, parseEvent, parseFrame, parseManifest, parseState } from './show/parse.js';

@@ -26,6 +26,7 @@ export const errorCodes = [
   'show/offer-overlaps',
   'show/muted',
   'show/draw-not-verifiable',
+  'show/draw-still-open',
   'room/limit-reached',
   'room/closed',
   'room/full',

@@ -28,6 +28,7 @@ export interface ShowCommandData {
 
   'post-message': { readonly messageId: string; readonly text: string; readonly replyTo?: string };
   'release-message': { readonly messageId: string };
+  /** Anybody may remove the own message, staff any. */
   'remove-message': { readonly messageId: string };
   'pin-message': { readonly messageId: string };
   'unpin-message': { readonly messageId: string };
@@ -40,6 +41,7 @@ export interface ShowCommandData {
 
   'open-poll': ShowEventData['poll-opened'];
   vote: { readonly pollId: string; readonly choiceId: string };
+  /** Ends the voting, if its time has not ended it already, and publishes the tally. */
   'close-poll': { readonly pollId: string };
 
   'open-draw': ShowEventData['draw-opened'];
@@ -51,7 +53,7 @@ export interface ShowCommandData {
   announce: ShowEventData['announcement-made'];
   'count-viewers': ShowEventData['viewers-counted'];
   'count-reactions': ShowEventData['reactions-counted'];
-  /** A viewer's like, heart and so on; the room sums them into `reactions-counted`. */
+  /** A viewer's like, heart and so on; `decide` makes no fact of it: the room sums them and says `count-reactions`. */
   react: { readonly reaction: string; /** Taps since the last command, 1 to 50. */ readonly times?: number };
   'record-order': ShowEventData['order-placed'];
 }
@@ -72,6 +74,8 @@ export interface CommandContext {
   readonly by: Author;
   /** Server ms. */
   readonly now: number;
-  /** The room's moderation wants a person to look at this text first. */
+  /** The room's moderation wants a person to look at this text first: a message is held, a question refused. */
   readonly hold?: { readonly reason: string };
+  /** Secret of the room that hides whose a draw's ticket is; see `ticketFor`. The same for the whole show. */
+  readonly ticketSalt?: string;
 }

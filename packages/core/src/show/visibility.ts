@@ -1,5 +1,6 @@
 import type { Role, ShowEvent, ShowEventType, UnknownEvent } from './events.js';
 import { eventRules, type EventRule } from './rules.js';
+import { hasShape } from './shapes.js';
 
 /** Who looks: a role, and the pseudonym where there is one (anonymous watching needs none). */
 export interface Viewer {
@@ -10,14 +11,14 @@ export interface Viewer {
 /** Whether a role runs the show rather than watches it. */
 export const isStaff = (role: Role): boolean => role !== 'viewer';
 
-/** Whether this version knows the event's type. */
+/** Whether this version knows the event's type, and its data is of the shape that `evolve` takes in. */
 export function isKnownEvent(event: ShowEvent | UnknownEvent): event is ShowEvent {
-  return Object.hasOwn(eventRules, event.type) && !('unknown' in event);
+  return !('unknown' in event) && hasShape(event);
 }
 
 /**
  * The event as this viewer may see it: whole, without the fields only staff may see, or not at all (`undefined`). Events of unknown
- * types go to staff alone, because nobody can tell what is in them.
+ * types or shapes go to staff alone, because nobody can tell what is in them.
  */
 export function visibleTo<E extends ShowEvent | UnknownEvent>(event: E, viewer: Viewer): E | undefined {
   if (!isKnownEvent(event)) return isStaff(viewer.role) ? event : undefined;
