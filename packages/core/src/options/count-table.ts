@@ -25,6 +25,8 @@ export function createCountTable(grid: ProductGrid, available: Uint8Array, maxCe
   if (size > maxCells || count > mostVariants || stepsToBuild(grid) > mostSteps) return undefined;
 
   const cells = new Uint32Array(size);
+  /** The answer each cell gives, kept beside the counts: a reader touches a quarter of the memory and takes no branch. */
+  const states = new Uint8Array(size);
   /** Adds to every cell that stands for a choice leaving the variant. */
   const raise = (variant: number, by: number) => {
     const reached = [0];
@@ -35,7 +37,10 @@ export function createCountTable(grid: ProductGrid, available: Uint8Array, maxCe
       const before = reached.length;
       for (let s = first; s <= last; s++) for (let r = 0; r < before; r++) reached.push(reached[r]! + s * strides[i]!);
     }
-    for (const cell of reached) cells[cell]! += by;
+    for (const cell of reached) {
+      const counts = (cells[cell]! += by);
+      states[cell] = counts & availableMask ? EXISTS | AVAILABLE : EXISTS;
+    }
   };
   for (let v = 0; v < count; v++) raise(v, oneFits + available[v]!);
 
@@ -44,16 +49,15 @@ export function createCountTable(grid: ProductGrid, available: Uint8Array, maxCe
     for (let i = 0; i < depth; i++) cell += chosen[i]! * strides[i]!;
     return cell;
   };
-  const read = (cell: number) => (cell & availableMask ? EXISTS | AVAILABLE : cell ? EXISTS : 0);
   return {
-    state: chosen => read(cells[base(chosen)]!),
+    state: chosen => states[base(chosen)]!,
     fill(chosen, out) {
       const whole = base(chosen);
       let at = 0;
       for (let i = 0; i < depth; i++) {
         const stride = strides[i]!;
         let cell = whole - chosen[i]! * stride;
-        for (let left = sizes[i]!; left > 0; left--) out[at++] = read(cells[(cell += stride)]!);
+        for (let left = sizes[i]!; left > 0; left--) out[at++] = states[(cell += stride)]!;
       }
     },
     mark: (variant, isAvailable) => raise(variant, isAvailable ? 1 : -1),

@@ -58,7 +58,7 @@ export interface OptionMatrix {
 
 /** How a matrix is built. */
 export interface OptionMatrixOptions {
-  /** Most cells of 4 bytes for the counting table; products that need more use bitsets, which are slower and small. Default 4,194,304. */
+  /** Most cells of 5 bytes for the counting table; products that need more use bitsets, which answer more slowly and stay small. Default 4,194,304. */
   readonly maxCells?: number;
 }
 
