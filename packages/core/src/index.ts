@@ -29,6 +29,16 @@ export type * from './show/events.js';
 export type * from './show/commands.js';
 export type * from './show/log-frame.js';
 export * from './wire/http.js';
+export {
+  decodeInStream,
+  encodeInStream,
+  formatDateRange,
+  formatId3Value,
+  inStreamClass,
+  parseDateRange,
+  parseId3Value,
+  type InStreamPart,
+} from './wire/in-stream.js';
 export { parseCommandAnswer, parseErrorBody, parseHead, parseSnapshot, parseTimeAnswer } from './wire/parse.js';
 export type { PersistentMap } from './internal/persistent-map.js';
 export { showLimits } from './show/limits.js';
@@ -42,3 +52,13 @@ export { commitTo, drawWinners, ticketFor, verifyDraw, type DrawnDraw, type Draw
 export { overlappingOffer } from './show/offers.js';
 export type * from './show/manifest.js';
 export { parseCommand, parseEvent, parseFrame, parseManifest, parseState } from './show/parse.js';
+export { isConcerned, viewOf } from './show/view.js';
+export { createRoom, type Room, type RoomOptions } from './room/room.js';
+export type { CommandSender, Moderate, Verdict } from './room/admission.js';
+export type { AudienceName } from './room/audience.js';
+export type { DeliveryListener, RoomPeer } from './room/fan-out.js';
+export { createFrameWindow, mergeFrames, type Delivery, type FrameWindow } from './room/frame-window.js';
+export { defaultRoomLimits, type LimitKind, type Rate, type RoomLimitOptions, type RoomLimits } from './room/limits.js';
+export { createMemoryLog, type MemoryLog } from './room/memory-log.js';
+export { roomStateFormat } from './room/open-log.js';
+export type { LogRecord, RoomLog, RoomSnapshot } from './room/room-log.js';
