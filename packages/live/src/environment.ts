@@ -4,17 +4,19 @@
 export interface LiveEnvironment {
   readonly fetch: typeof globalThis.fetch;
   /** Ms that never run backwards: `performance.now`. */
-  monotonic(): number;
+  readonly monotonic: () => number;
   /** The device's own idea of ms since 1970, right or wrong: `Date.now`. */
-  wall(): number;
+  readonly wall: () => number;
   /** A number in [0, 1). */
-  random(): number;
+  readonly random: () => number;
   /** Calls back once after so many ms. Returns how to cancel. */
-  after(ms: number, callback: () => void): () => void;
+  readonly after: (ms: number, callback: () => void) => () => void;
   /** Whether nobody can see the page. */
-  hidden(): boolean;
+  readonly hidden: () => boolean;
   /** Calls back when waiting may be over: back online, page shown again. Returns how to stop listening. */
-  onWake(listener: () => void): () => void;
+  readonly onWake: (listener: () => void) => () => void;
+  /** Tells developers what came from outside and was left out. */
+  readonly warn: (message: string) => void;
 }
 
 const listen = (target: EventTarget | undefined, type: string, listener: () => void): (() => void) => {
@@ -42,4 +44,6 @@ export const pageEnvironment: LiveEnvironment = {
     ];
     return () => stops.forEach(stop => stop());
   },
+
+  warn: message => console.warn(message),
 };

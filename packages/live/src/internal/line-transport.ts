@@ -1,24 +1,25 @@
 import { ShopcastError, type LogItem, type LogPosition, type ShowCommand } from '@shopcast/core';
 import type { LiveEnvironment } from '../environment.js';
-import type { ConnectOptions, LiveTransport, SendResult, TimeSample, TransportItem } from '../live-transport.js';
+import type { LiveTransport, SendResult, TimeSample, TransportItem } from '../live-transport.js';
+import { closable } from './closable.js';
 import { backOffDelay, defaultBackOff, type BackOffOptions } from './back-off.js';
 import { LineError } from './line-error.js';
 import { createReaderStates } from './reader-states.js';
 import { createSequenceGuard } from './sequence-guard.js';
 import { follow, wait } from './wait.js';
 
-/** What a line says: an item as it came, that it stands though nothing came yet, or that the log has ended. */
-export type LineItem = LogItem | { readonly type: 'open' } | { readonly type: 'end' };
+/** What a line says: an item as it came, how it stands though nothing came yet, or that the log has ended. */
+export type LineItem = LogItem | { readonly type: 'open' } | { readonly type: 'behind' } | { readonly type: 'end' };
 
 /** What a line knows of its reader. */
 export interface LineReader {
   /** Where the reader stands now; moves on as items are taken. */
   readonly position: LogPosition | undefined;
-  isRetired(epoch: string): boolean;
+  readonly isRetired: (epoch: string) => boolean;
   /** Aborts when this line is to be given up. */
   readonly signal: AbortSignal;
   /** Sets the bound of the first delay, as the other side asks for it. */
-  setRetryBase(ms: number): void;
+  readonly setRetryBase: (ms: number) => void;
 }
 
 /** The part of a transport that differs from way to way. */
@@ -69,8 +70,8 @@ export function createLineTransport(options: LineTransportOptions): LiveTranspor
           });
           for await (const item of items) {
             if (signal.aborted || item.type === 'end') return;
-            if (item.type === 'open') {
-              states.set(reader, 'open');
+            if (item.type === 'open' || item.type === 'behind') {
+              states.set(reader, item.type);
               continue;
             }
             const judged = guard.judge(item);
@@ -112,29 +113,7 @@ export function createLineTransport(options: LineTransportOptions): LiveTranspor
       return states.state;
     },
     onState: listener => states.onState(listener),
-    connect({ after, signal }: ConnectOptions = {}) {
-      return {
-        [Symbol.asyncIterator]() {
-          const own = follow(life.signal, signal);
-          const disposedBefore = life.signal.aborted;
-          const items = read(after, own.controller.signal);
-          return {
-            async next() {
-              if (disposedBefore) assertAlive();
-              const result = await items.next();
-              if (result.done) own.release();
-              return result;
-            },
-            async return() {
-              own.controller.abort(); // first, because a generator that waits for the network cannot be returned
-              own.release();
-              await items.return();
-              return { done: true as const, value: undefined };
-            },
-          };
-        },
-      };
-    },
+    connect: ({ after, signal } = {}) => closable(life.signal, signal, assertAlive, own => read(after, own)),
     async send(command, commandId, { signal } = {}) {
       assertAlive();
       if (!options.send) return cannotSend(name);

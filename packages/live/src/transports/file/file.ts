@@ -36,7 +36,7 @@ export function fileTransport(options: FileTransportOptions): LiveTransport {
 
 async function* readLog(lines: AsyncIterable<string> | Iterable<string>, reader: LineReader): AsyncGenerator<LineItem, void, undefined> {
   let position: LogPosition | undefined;
-  let events: (ShowEvent | UnknownEvent)[] = [];
+  const events: (ShowEvent | UnknownEvent)[] = [];
   let at = 0;
   let number = 0;
   const frame = (): LineItem => {

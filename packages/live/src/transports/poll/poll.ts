@@ -58,7 +58,7 @@ async function* readFiles(files: Files, reader: LineReader): AsyncGenerator<Line
   const headUrl = httpUrl(options.base, 'head', options);
   for (;;) {
     // No If-None-Match of our own: it would cost a preflight, and the browser's cache revalidates by itself.
-    const head = await readHead(await get(files, headUrl, reader.signal));
+    const head = await readHead(files, await get(files, headUrl, reader.signal));
     // A cache may still hold the head of a log that is gone.
     if (!reader.isRetired(head.epoch)) {
       yield* catchUp(files, reader, head, new URL(headUrl, globalThis.location?.href));
@@ -81,7 +81,7 @@ async function* catchUp(files: Files, reader: LineReader, head: LogHead, headUrl
       if (reader.position.seq >= head.snapshot.seq) throw error;
     }
   }
-  yield readSnapshot(await json(await get(files, new URL(head.snapshot.url, headUrl).href, reader.signal)));
+  yield readSnapshot(await json(files, await get(files, new URL(head.snapshot.url, headUrl).href, reader.signal)), files.environment.warn);
   if (reader.position?.epoch !== head.epoch) throw new LineError('the snapshot is of another log than the head'); // a cache between two logs
   yield* readSegments(files, reader.position, head, reader.signal);
 }
@@ -101,7 +101,7 @@ async function* readSegments(
   for (let number = segmentOf(from.seq + 1, head.segmentSize); number <= last; number += atOnce) {
     const segments = Array.from({ length: Math.min(atOnce, last - number + 1) }, async (_, index) => {
       const url = httpUrl(files.options.base, 'segment', { ...files.options, epoch: head.epoch, number: number + index });
-      return readFrame(await json(await get(files, url, signal)));
+      return readFrame(await json(files, await get(files, url, signal)), files.environment.warn);
     });
     for (const frame of await Promise.all(segments)) yield { type: 'frame', frame };
   }
@@ -115,13 +115,14 @@ async function get({ environment, options }: Files, url: string, signal: AbortSi
   return response;
 }
 
-async function json(response: Response): Promise<unknown> {
+async function json({ environment }: Files, response: Response): Promise<unknown> {
   const text = await response.text();
-  return orLineError(() => JSON.parse(text) as unknown);
+  return orLineError(() => JSON.parse(text) as unknown, environment.warn);
 }
 
-async function readHead(response: Response): Promise<LogHead> {
-  const input = await json(response);
-  const tail = readFrame((input as { tail?: unknown } | null)?.tail);
-  return orLineError(() => parseHead({ ...(input as object), tail }));
+async function readHead(files: Files, response: Response): Promise<LogHead> {
+  const { warn } = files.environment;
+  const input = await json(files, response);
+  const tail = readFrame((input as { tail?: unknown } | null)?.tail, warn);
+  return orLineError(() => parseHead({ ...(input as object), tail }), warn);
 }

@@ -58,7 +58,7 @@ async function* readStream(
       if (chunk.done) throw new LineError('the server closed the line');
       parser.feed(decoder.decode(chunk.value, { stream: true }));
       for (const message of messages.splice(0)) {
-        const item = toItem(message);
+        const item = toItem(message, environment.warn);
         if (item) yield item;
       }
     }
@@ -83,12 +83,12 @@ async function readWithin(environment: LiveEnvironment, body: ReadableStreamDefa
 }
 
 /** What an event of the stream says; `undefined` for one that a later version of the server may send. */
-function toItem({ event, data }: EventSourceMessage): LineItem | undefined {
+function toItem({ event, data }: EventSourceMessage, warn: LiveEnvironment['warn']): LineItem | undefined {
   if (event === 'end') return { type: 'end' };
   if (event !== 'frame' && event !== 'snapshot' && event !== 'refused') return undefined;
-  const content = orLineError(() => JSON.parse(data) as unknown);
-  if (event === 'frame') return { type: 'frame', frame: readFrame(content) };
-  if (event === 'snapshot') return readSnapshot(content);
+  const content = orLineError(() => JSON.parse(data) as unknown, warn);
+  if (event === 'frame') return { type: 'frame', frame: readFrame(content, warn) };
+  if (event === 'snapshot') return readSnapshot(content, warn);
   const said = parseErrorBody(content)?.error;
   // Coming back shows whether it is final: with a fresh token the server lets us in, else it answers 401.
   throw new LineError(said?.message ?? 'the server ended the stream');
