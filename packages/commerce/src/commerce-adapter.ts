@@ -110,7 +110,12 @@ export interface Cart {
   readonly codes: readonly CartCode[];
 }
 
-/** Why a wish was not, or not wholly, fulfilled. Decisions use the code; `message` is for eyes only. */
+/**
+ * Why a wish was not, or not wholly, fulfilled. Decisions use the code; `message` is for eyes only. An issue is told once, with the
+ * answer that brought it. `cart-lost`: the shop has forgotten the cart; the answer is its new or empty one, and whoever asked looks there
+ * which of the changes it holds before repeating one. A code that was added and is not applied has one of `code-invalid`, `code-expired`,
+ * `code-not-applicable`, also where the shop says nothing.
+ */
 export type CartIssueCode =
   | 'out-of-stock'
   | 'quantity-limited'
@@ -135,7 +140,7 @@ export interface CartIssue {
   readonly variantId?: string;
   readonly lineKey?: string;
   readonly discountCode?: string;
-  /** Units that can be had, when the shop says. */
+  /** Units of the variant this cart can hold in all, those in it already included, when the shop says. 0 is none. */
   readonly available?: number;
   /** The shop's words: plain text, never markup. */
   readonly message?: string;
@@ -158,20 +163,35 @@ export interface CartResult {
 
 /** What the shop can and cannot do. Honest: the conformance kit compares it with what happens. */
 export interface CommerceCapabilities {
+  /** What is told of the stock: nothing (`unknown`), in or out, in, low or out, and the number always or only when it is low. */
   readonly stock: 'none' | 'boolean' | 'level' | 'exact-when-low' | 'exact';
+  /** From when on units are held for one shopper. */
   readonly reservation: 'none' | 'on-checkout' | 'in-cart';
+  /** What a wish for more than there is does: nothing, as much as there is, or either. */
   readonly overAdd: 'rejects' | 'clamps' | 'varies';
+  /** What parallel calls on one cart do. Where it is not `serialised`, some are lost, or rejected with kind `conflict`. */
   readonly concurrency: 'serialised' | 'lost-updates' | 'versioned' | 'conflict-error';
+  /** How many discount codes a cart takes. */
   readonly codes: 'none' | 'one' | 'many';
+  /** How the shop says why a code is refused: by a code of its own, in words only, or not at all. */
   readonly codeVerdict: 'typed' | 'text' | 'silent';
+  /** What tells the shop whose cart it is. */
   readonly identity: 'cookie' | 'token' | 'cart-id' | 'page';
+  /** Whether a page of another origin may ask. */
   readonly crossOrigin: 'yes' | 'allow-list' | 'needs-minted-token' | 'no';
+  /** An absolute URL, one on the shop's own origin, or a function of the page. */
   readonly checkout: 'url' | 'same-origin-page' | 'host-callback';
+  /** `events`: there are `onExternalChange` and `notifyHost`. */
   readonly hostCart: 'events' | 'none';
+  /** Whether `attributes` of an add come back on its line. */
   readonly lineAttributes: boolean;
+  /** Whether `order` is there, and what it is asked by: a ref only the guest has, or number and e-mail. */
   readonly order: 'none' | 'order-secret' | 'lookup';
+  /** Whether `reviews` is there. */
   readonly reviews: boolean;
+  /** Whether `policies` is there. */
   readonly policies: boolean;
+  /** Whether variants state `lowest30Days`. */
   readonly lowest30Days: boolean;
 }
 
@@ -231,7 +251,10 @@ export interface CommerceAdapter {
   stock(variantIds: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, VariantStock>>;
   /** The cart as it is; an empty cart where there is none yet, without creating one where the shop allows. */
   cart(options?: CallOptions): Promise<CartResult>;
-  /** Applies the changes in order and answers with the shop's cart after them. */
+  /**
+   * Applies the changes in order and answers with the shop's cart after them. One that is refused does not take back the others. Line keys
+   * are those of the last answer.
+   */
   change(changes: readonly CartChange[], options?: CallOptions): Promise<CartResult>;
   checkout(options?: CallOptions): Promise<CheckoutHandOff>;
   /** The page or another tab changed the cart. Returns how to stop listening. */

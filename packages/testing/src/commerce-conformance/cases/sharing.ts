@@ -1,4 +1,4 @@
-import type { CartResult, CommerceCapabilities } from '@shopcast/commerce';
+import type { CommerceCapabilities } from '@shopcast/commerce';
 import { fail, ok, oneOf, same, unitsOf, within } from '../checks.js';
 import type { ConformanceCase } from '../conformance-case.js';
 import { issueCodes } from '../scene.js';
@@ -51,8 +51,8 @@ export const sharingCases: readonly ConformanceCase[] = [
       const held = results.map(({ cart }) => unitsOf(cart)[print.id] ?? 0);
       results.forEach((result, at) => ok(held[at] === 1 || result.issues.length > 0, 'A shopper got nothing and was not told.'));
       if (supports.reservation === 'in-cart') same(held.sort(), [0, 1], 'units held in a shop that reserves in the cart');
-      await shopper.expectTrue(results[0] as CartResult);
-      await second.expectTrue(results[1] as CartResult);
+      await shopper.expectTrue(results[0]);
+      await second.expectTrue(results[1]);
       const orders = [];
       for (const racer of [shopper, second]) orders.push(await control.placeOrder(racer.adapter));
       same(orders.filter(({ placed }) => placed).length, 1, 'orders placed for one unit');
@@ -74,7 +74,6 @@ export const sharingCases: readonly ConformanceCase[] = [
       same(unitsOf(read.cart), await control.readCart(shopper.adapter), 'units read, compared with the shop itself');
       const touched = await shopper.set(plain, 3);
       const units = unitsOf(touched.cart)[plain.id] ?? 0;
-      ok(units <= 3, `3 wished, 2 in stock, and ${units} in the cart.`);
       if (units !== 3) ok(touched.issues.length > 0, 'The wish for 3 was not fulfilled, and no issue says so.');
       await shopper.expectTrue(touched);
     },
