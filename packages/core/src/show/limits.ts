@@ -65,6 +65,11 @@ export const showLimits = {
   reactionTimes: 50,
   /** Lines of one order. */
   orderLines: 500,
+  /** Options of a shop in a manifest, and languages. */
+  shopOptions: 50,
+  languages: 50,
+  /** JSON characters of an event whose type is not known. */
+  unknownData: 16_384,
   /** Events in one frame. */
   frameEvents: 10_000,
 } as const;
