@@ -1,0 +1,119 @@
+/**
+ * The Custom Elements Manifest of the packages with elements, made from their doc blocks: `node tools/manifest.mjs` writes
+ * dist/custom-elements.json of each and names what is public but not described. Editors and the docs read the manifest.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { cli } from '@custom-elements-manifest/analyzer/cli.js';
+import { root } from './lib/run.mjs';
+
+/** Packages whose elements people use. */
+const packages = ['elements', 'studio'];
+
+/**
+ * Makes the manifest of one package's sources.
+ * @param {string} folder the package
+ * @returns {Promise<object>} without anything private
+ */
+export async function makeManifest(folder) {
+  const argv = ['analyze', '--litelement', '--quiet', '--globs', 'src/**/*.ts', '--exclude', 'src/**/*.test.ts', 'src/**/*.d.ts'];
+  const manifest = await cli({ argv, cwd: folder, noWrite: true });
+  for (const module of manifest.modules) {
+    for (const declaration of module.declarations ?? []) {
+      if (declaration.members) declaration.members = declaration.members.filter(isPublic);
+    }
+  }
+  return manifest;
+}
+
+const isPublic = ({ name, privacy }) => !name.startsWith('#') && !name.startsWith('_') && privacy !== 'private' && privacy !== 'protected';
+
+/**
+ * Everything public of the elements in a manifest that lacks its description, and everything described that is not there.
+ * @param {object} manifest
+ * @param {string} folder the package, whose templates are read for slots and parts
+ * @returns {string[]} one sentence each
+ */
+export function findUndocumented(manifest, folder) {
+  return manifest.modules.flatMap(module =>
+    (module.declarations ?? [])
+      .filter(declaration => declaration.customElement && declaration.kind === 'class')
+      .flatMap(element =>
+        complaints(element, templatesBeside(join(folder, module.path))).map(text => `${module.path}: ${element.name} ${text}`),
+      ),
+  );
+}
+
+function complaints(element, templates) {
+  const found = [];
+  if (!element.tagName && !/@element\b/.test(templates.ownText)) found.push('has no @element tag that names it.');
+  if (!described(element)) found.push('has no description.');
+  const own = list => (list ?? []).filter(item => !item.inheritedFrom);
+  for (const member of own(element.members)) {
+    if (!described(member)) found.push(`has a public ${member.kind} "${member.name}" without a description.`);
+  }
+  for (const attribute of own(element.attributes)) {
+    if (!described(attribute)) found.push(`has an attribute "${attribute.name}" without a description.`);
+  }
+  for (const event of own(element.events)) {
+    if (!event.name) found.push(`dispatches ${event.type?.text ?? 'an event'} without an @event that names it.`);
+    else if (!described(event)) found.push(`has an event "${event.name}" without a description.`);
+  }
+  found.push(...compare('slot', element.slots, templates.slots), ...compare('part', element.cssParts, templates.parts));
+  return found;
+}
+
+/** Slots or parts: what the templates have beside what the doc block says. */
+function compare(kind, documented = [], present) {
+  const shown = name => (name === '' ? 'the default slot' : `${kind} "${name}"`);
+  const names = new Set(documented.map(item => item.name));
+  return [
+    ...[...present].filter(name => !names.has(name)).map(name => `has ${shown(name)} in a template but not in its doc block.`),
+    ...documented.filter(item => !present.has(item.name)).map(item => `documents ${shown(item.name)}, which no template has.`),
+    ...documented.filter(item => present.has(item.name) && !described(item)).map(item => `has ${shown(item.name)} without a description.`),
+  ];
+}
+
+const described = ({ description, summary }) => Boolean((description ?? summary ?? '').trim());
+
+/** The slots and parts that the files of an element's folder write literally. */
+function templatesBeside(file) {
+  const folder = dirname(file);
+  const texts = readdirSync(folder)
+    .filter(name => name.endsWith('.ts') && !name.includes('.test.') && !name.endsWith('.d.ts'))
+    .map(name => withoutComments(readFileSync(join(folder, name), 'utf8')));
+  const slots = new Set();
+  const parts = new Set();
+  for (const text of texts) {
+    for (const [, attributes] of text.matchAll(/<slot\b([^>]*)>/g)) slots.add(/\bname="([^"$]*)"/.exec(attributes)?.[1] ?? '');
+    for (const [, names] of text.matchAll(/\bpart="([^"$]*)"/g)) for (const name of names.split(/\s+/).filter(Boolean)) parts.add(name);
+  }
+  return { slots, parts, ownText: readFileSync(file, 'utf8') };
+}
+
+const withoutComments = text => text.replace(/\/\*[\s\S]*?\*\//g, '');
+
+/**
+ * Writes the manifests and gives all complaints.
+ * @param {string} [from]
+ * @returns {Promise<string[]>}
+ */
+export async function checkManifests(from = root) {
+  const found = [];
+  for (const name of packages) {
+    const folder = join(from, 'packages', name);
+    if (!existsSync(join(folder, 'src'))) continue;
+    const manifest = await makeManifest(folder);
+    mkdirSync(join(folder, 'dist'), { recursive: true });
+    writeFileSync(join(folder, 'dist/custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    found.push(...findUndocumented(manifest, folder).map(text => posix.join('packages', name, text)));
+  }
+  return found;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const found = await checkManifests();
+  if (found.length > 0) console.error(found.join('\n'));
+  process.exitCode = found.length > 0 ? 1 : 0;
+}
