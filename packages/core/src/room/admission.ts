@@ -17,7 +17,7 @@ export interface CommandSender {
   readonly address?: string | undefined;
 }
 
-/** What moderation makes of a viewer's words: post them, let a person look first, or refuse them. */
+/** What moderation makes of a viewer's words: post them, let a person look first (a question is then refused), or refuse them. */
 export type Verdict = 'post' | { readonly hold: string } | { readonly refuse: string };
 
 /** Judges the words of viewers. Must answer at once; a slow judge holds the message and has it released or removed later. */
@@ -89,8 +89,7 @@ export function createAdmission(options: {
       return limitReached(`${text.length} units of text; ${limits.textLength} are allowed.`, { field: 'data.text' });
     const verdict = judge(text, by);
     if (!verdict) return { command, context: { by } };
-    if ('hold' in verdict && command.type === 'post-message') return { command, context: { by, hold: { reason: verdict.hold } } };
-    const reason = 'refuse' in verdict ? verdict.refuse : verdict.hold; // a question cannot be held: it is refused, and may be asked in other words
-    return refusalOf(new ShopcastError('room/text-refused', reason, { field: 'data.text' }), report);
+    if ('hold' in verdict) return { command, context: { by, hold: { reason: verdict.hold } } };
+    return refusalOf(new ShopcastError('room/text-refused', verdict.refuse, { field: 'data.text' }), report);
   };
 }

@@ -1,7 +1,7 @@
 import { ShopcastError } from '../errors/errors.js';
 import type { CommandContext, ShowCommand } from '../show/commands.js';
 import { decide } from '../show/decide.js';
-import type { ShowEvent, UnknownEvent } from '../show/events.js';
+import type { ShowEvent } from '../show/events.js';
 import { evolve } from '../show/evolve.js';
 import { parseEvent } from '../show/parse.js';
 import type { ShowState } from '../show/state.js';

@@ -29,6 +29,8 @@ export interface RoomOptions {
   readonly ids: { next(): string };
   /** What differs from `defaultRoomLimits`. */
   readonly limits?: RoomLimitOptions;
+  /** A secret that makes the tickets of draws pseudonyms nobody can compute; without it whoever knows a viewer's id can. */
+  readonly ticketSalt?: string;
   /** Judges the words of viewers; without it all are posted. */
   readonly moderate?: Moderate;
   /** A snapshot is saved after so many events, if the log keeps snapshots. A whole number > 0; 1000 by default. */
@@ -151,7 +153,8 @@ export async function createRoom(options: RoomOptions): Promise<Room> {
   const ask = (input: unknown, sender: CommandSender): Promise<CommandAnswer> => {
     const admitted = admit(input, sender, clock.now());
     if ('outcome' in admitted) return Promise.resolve(admitted);
-    const { command, context } = admitted;
+    const { command } = admitted;
+    const context = { ...admitted.context, ...(options.ticketSalt !== undefined && { ticketSalt: options.ticketSalt }) };
     if (isCount(command)) return Promise.resolve(count(command, sender));
     if (queue.waiting >= limits.waiting && context.by.role === 'viewer')
       return Promise.resolve({ outcome: 'refused', code: 'room/limit-reached', message: 'The log is behind.', retryAfter: 1000 });
