@@ -15,7 +15,7 @@ const schema = v.strictObject({
   host: v.pipe(v.string(), v.nonEmpty()),
   data: v.pipe(v.string(), v.nonEmpty()),
   origins: v.array(origin),
-  publicUrl: v.optional(v.pipe(v.string(), v.url())),
+  publicUrl: v.exactOptional(v.pipe(v.string(), v.url())),
   secrets: v.array(v.string()),
   trustProxy: v.boolean(),
   logLevel: v.picklist(['silent', 'error', 'warn', 'info', 'debug']),
@@ -30,14 +30,14 @@ const schema = v.strictObject({
     v.strictObject({
       url: v.pipe(v.string(), v.url()),
       secret,
-      shows: v.optional(v.array(v.string())),
-      events: v.optional(v.array(v.string())),
+      shows: v.exactOptional(v.array(v.string())),
+      events: v.exactOptional(v.array(v.string())),
     }),
   ),
   orderHooks: v.array(
-    v.strictObject({ shop: v.picklist(['shopify', 'woocommerce', 'vendure', 'hmac']), secret, show: v.optional(v.string()) }),
+    v.strictObject({ shop: v.picklist(['shopify', 'woocommerce', 'vendure', 'hmac']), secret, show: v.exactOptional(v.string()) }),
   ),
-  limits: v.optional(v.record(v.string(), v.unknown())),
+  limits: v.exactOptional(v.record(v.string(), v.unknown())),
 });
 
 /** Where an order hook of a shop may come from, and the secret shared with it. */

@@ -27,6 +27,9 @@ export interface StoredDelivery {
   readonly dueAt: number;
 }
 
+/** Deliveries that new records of a log give rise to. */
+export type Outbox = (records: readonly LogRecord[]) => readonly StoredDelivery[];
+
 /** The disk of a server: one SQLite file in its data folder. What a promise of it has resolved for survives a crash. */
 export interface Store {
   shows(): readonly StoredShow[];
@@ -34,8 +37,11 @@ export interface Store {
   /** Resolves when on disk; `false` when the id is taken. */
   createShow(show: StoredShow): Promise<boolean>;
   saveManifest(id: string, manifest: string): Promise<void>;
-  /** The log of a show that exists. Throws `server/unknown-show` otherwise. */
-  log(showId: string): RoomLog;
+  /**
+   * The log of a show that exists; throws `server/unknown-show` otherwise. What `outbox` makes of new records is kept in the same
+   * transaction as they are.
+   */
+  log(showId: string, outbox?: Outbox): RoomLog;
   /** Deliveries due by a time, earliest first. */
   deliveriesDue(by: number, limit: number): readonly StoredDelivery[];
   saveDelivery(delivery: StoredDelivery): Promise<void>;
@@ -141,12 +147,16 @@ export function openStore(folder: string): Store {
     check: db.prepare('SELECT 1'),
   };
 
-  const logOf = (id: string): RoomLog => {
+  const keepDelivery = (d: StoredDelivery): void => {
+    sql.saveDelivery.run(d.id, d.showId, d.url, d.body, d.attempts, d.dueAt);
+  };
+
+  const logOf = (id: string, outbox: Outbox = () => []): RoomLog => {
     const show = sql.show.get(id) as unknown as StoredShow | undefined;
     if (!show) throw new ShopcastError('server/unknown-show', `There is no show "${id}" on this server.`);
     return {
       epoch: show.epoch,
-      // eslint-disable-next-line @typescript-eslint/require-await -- an unreadable record must reject, not throw
+
       async read(after, limit) {
         return (sql.read.all(id, after, limit) as Record<string, unknown>[]).map(row => readRecord(id, row));
       },
@@ -155,6 +165,7 @@ export function openStore(folder: string): Store {
           for (const { event, cause } of records) {
             sql.append.run(id, event.seq, JSON.stringify(event), cause?.viewerId ?? null, cause?.commandId ?? null);
           }
+          outbox(records).forEach(keepDelivery);
         }),
       loadSnapshot() {
         const row = sql.loadSnapshot.get(id);
@@ -182,7 +193,7 @@ export function openStore(folder: string): Store {
     saveManifest: (id, manifest) => commit(() => void sql.saveManifest.run(manifest, id)),
     log: logOf,
     deliveriesDue: (by, limit) => sql.due.all(by, limit) as unknown as StoredDelivery[],
-    saveDelivery: d => commit(() => void sql.saveDelivery.run(d.id, d.showId, d.url, d.body, d.attempts, d.dueAt)),
+    saveDelivery: delivery => commit(() => keepDelivery(delivery)),
     removeDelivery: id => commit(() => void sql.removeDelivery.run(id)),
     check: () => void sql.check.get(),
     async close() {

@@ -27,8 +27,8 @@ export interface DeliveryOptions {
 
 /** Outgoing webhooks: kept on disk until they arrive or have been tried long enough. */
 export interface Deliveries {
-  /** Keeps a delivery for everybody who wants one of these events. Resolves when on disk. */
-  enqueue(showId: string, events: readonly (ShowEvent | UnknownEvent)[]): Promise<void>;
+  /** What is to be delivered for these events: kept in the transaction that writes them, so that neither is there without the other. */
+  forEvents(showId: string, events: readonly (ShowEvent | UnknownEvent)[]): readonly StoredDelivery[];
   /** Tries everything that is due, each once. */
   run(): Promise<void>;
   /** Lets tries under way end by themselves and starts no more. */
@@ -87,22 +87,21 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
   };
 
   return {
-    async enqueue(showId, events) {
-      const wanted = webhooks.flatMap(webhook =>
-        webhook.shows === undefined || webhook.shows.includes(showId)
-          ? events.filter(event => webhook.events === undefined || webhook.events.includes(event.type)).map(event => ({ webhook, event }))
-          : [],
-      );
-      await Promise.all(
-        wanted.map(({ webhook, event }) => {
-          const body = JSON.stringify({
-            type: `shopcast.${event.type}`,
-            timestamp: new Date(event.at).toISOString(),
-            data: { showId, event },
-          });
-          return store.saveDelivery({ id: `msg_${randomUUID()}`, showId, url: webhook.url, body, attempts: 0, dueAt: now() });
-        }),
-      );
+    forEvents(showId, events) {
+      return webhooks
+        .filter(webhook => webhook.shows === undefined || webhook.shows.includes(showId))
+        .flatMap(webhook =>
+          events
+            .filter(event => webhook.events === undefined || webhook.events.includes(event.type))
+            .map(event => {
+              const body = JSON.stringify({
+                type: `shopcast.${event.type}`,
+                timestamp: new Date(event.at).toISOString(),
+                data: { showId, event },
+              });
+              return { id: `msg_${randomUUID()}`, showId, url: webhook.url, body, attempts: 0, dueAt: now() };
+            }),
+        );
     },
     run() {
       running ??= runOnce().finally(() => (running = undefined));

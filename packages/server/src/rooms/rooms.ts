@@ -1,0 +1,131 @@
+import { createRoom, parseManifest, ShopcastError, type Moderate, type Room, type ShowManifest } from '@shopcast/core';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { ServerConfig } from '../config/config.js';
+import { createStreamHub, type StreamHub } from '../http/stream-hub.js';
+import type { Store } from '../store/store.js';
+import type { Deliveries } from '../webhooks/deliveries.js';
+
+/** A show that is open on this server. */
+export interface HostedShow {
+  readonly room: Room;
+  readonly hub: StreamHub;
+  manifest: ShowManifest;
+}
+
+export interface RoomsOptions {
+  readonly config: ServerConfig;
+  readonly store: Store;
+  readonly deliveries: Deliveries;
+  /** Server ms. */
+  readonly now: () => number;
+  /** Secret that makes tickets of draws pseudonyms. */
+  readonly ticketSalt: string;
+  readonly moderate?: Moderate;
+  /** Hears of faults that are nobody's answer. */
+  readonly report: (showId: string, problem: unknown) => void;
+}
+
+/** Every show of a server, each opened when it is first asked for. */
+export interface Rooms {
+  /** Throws `server/unknown-show`, `show/bad-log`. */
+  get(showId: string): Promise<HostedShow>;
+  /** Makes a show and schedules it. Throws `server/show-exists`, and what the room refuses. */
+  create(manifest: ShowManifest): Promise<HostedShow>;
+  /** Replaces what `<shopcast-show>` reads first; the log is not touched. */
+  saveManifest(show: HostedShow, manifest: ShowManifest): Promise<void>;
+  /** The shows open now. */
+  readonly open: readonly HostedShow[];
+  /** Lets every room finish and saves its snapshot. */
+  close(): Promise<void>;
+}
+
+const tickEvery = 1000;
+
+/** Puts what the manifest says into an empty log. */
+async function schedule(room: Room, manifest: ShowManifest): Promise<void> {
+  const { showId, title, description, startsAt, poster, language, host, streams } = manifest;
+  const words = { ...(description !== undefined && { description }), ...(poster !== undefined && { poster }) };
+  const about = { ...(language !== undefined && { language }), ...(host !== undefined && { host }) };
+  const answer = await room.submit(
+    { type: 'schedule-show', data: { showId, title, startsAt, streams, ...words, ...about } },
+    { by: { viewerId: 'system', name: 'Shopcast', role: 'system' }, commandId: 'schedule' },
+  );
+  if (answer.outcome === 'refused') throw new ShopcastError('server/bad-request', `The show cannot be scheduled: ${answer.message}`);
+}
+
+/** Opens and closes the rooms of a server. */
+export function createRooms(options: RoomsOptions): Rooms {
+  const { config, store, deliveries, now, report } = options;
+  const opening = new Map<string, Promise<HostedShow>>();
+  const open = new Map<string, HostedShow>();
+
+  const openShow = async (showId: string): Promise<HostedShow> => {
+    const log = store.log(showId, records =>
+      deliveries.forEvents(
+        showId,
+        records.map(record => record.event),
+      ),
+    );
+    const manifest = parseManifest(JSON.parse(store.show(showId)?.manifest ?? 'null'));
+    const room = await createRoom({
+      showId,
+      log,
+      clock: { now },
+      ids: { next: randomUUID },
+      ticketSalt: options.ticketSalt,
+      report: problem => report(showId, problem),
+      ...(config.limits && { limits: config.limits }),
+      ...(options.moderate && { moderate: options.moderate }),
+    });
+    // Also the show whose server stopped between making and scheduling it.
+    if (room.position.seq === 0) await schedule(room, manifest);
+    const { durableWindow, ephemeralWindow, readerBytes } = config;
+    const show: HostedShow = { room, hub: createStreamHub({ room, durableWindow, ephemeralWindow, readerBytes }), manifest };
+    open.set(showId, show);
+    return show;
+  };
+
+  const get = (showId: string): Promise<HostedShow> => {
+    const known = opening.get(showId);
+    if (known) return known;
+    if (!store.show(showId))
+      return Promise.reject(new ShopcastError('server/unknown-show', `There is no show "${showId}" on this server.`));
+    const show = openShow(showId);
+    opening.set(showId, show);
+    // A show that could not be opened may be put right and asked for again.
+    show.catch(() => opening.delete(showId));
+    return show;
+  };
+
+  const ticking = setInterval(() => {
+    for (const { room, hub } of open.values()) room.tick({ elsewhere: hub.viewers });
+  }, tickEvery);
+  ticking.unref();
+
+  return {
+    get,
+    async create(manifest) {
+      const epoch = randomBytes(9).toString('base64url');
+      const created = await store.createShow({ id: manifest.showId, epoch, createdAt: now(), manifest: JSON.stringify(manifest) });
+      if (!created) throw new ShopcastError('server/show-exists', `There is a show "${manifest.showId}" already.`, { field: 'showId' });
+      return get(manifest.showId);
+    },
+    async saveManifest(show, manifest) {
+      await store.saveManifest(show.room.showId, JSON.stringify(manifest));
+      show.manifest = manifest;
+    },
+    get open() {
+      return [...open.values()];
+    },
+    async close() {
+      clearInterval(ticking);
+      await Promise.allSettled(opening.values());
+      await Promise.all(
+        [...open.values()].map(async ({ room, hub }) => {
+          await room.close();
+          hub.close();
+        }),
+      );
+    },
+  };
+}
