@@ -53,6 +53,8 @@ export { commitTo, drawWinners, ticketFor, verifyDraw, type DrawnDraw, type Draw
 export { overlappingOffer } from './show/offers.js';
 export type * from './show/manifest.js';
 export { parseCommand, parseEvent, parseFrame, parseManifest, parseState } from './show/parse.js';
+export { createTimeline, type Presented, type Timeline, type TimelineOptions } from './timeline/timeline.js';
+export { chaptersOf, type Chapter } from './timeline/chapters.js';
 export { isConcerned, viewOf } from './show/view.js';
 export { createRoom, type Room, type RoomOptions } from './room/room.js';
 export type { CommandSender, Moderate, Verdict } from './room/admission.js';

@@ -61,16 +61,16 @@ export const eventRules: { readonly [T in ShowEventType]: EventRule<T> } = {
   'question-answered': spoken,
   'question-dismissed': atOnce,
   'poll-opened': shown,
-  'vote-cast': { audience: 'room', lane: 'durable', presentation: 'now', concerns: data => data.viewerId },
+  'vote-cast': { audience: 'room', lane: 'durable', presentation: 'live', concerns: data => data.viewerId },
   'poll-closed': shown,
   'draw-opened': shown,
-  'draw-entered': { audience: 'room', lane: 'durable', presentation: 'now', concerns: data => data.viewerId },
+  'draw-entered': { audience: 'room', lane: 'durable', presentation: 'live', concerns: data => data.viewerId },
   'draw-entries-closed': shown,
   'draw-drawn': shown,
   'announcement-made': shown,
   'viewers-counted': counted,
   'reactions-counted': counted,
-  'order-placed': { ...atOnce, staffOnly: ['orderRef', 'total'] },
+  'order-placed': { ...spoken, staffOnly: ['orderRef', 'total'] },
 };
 
 /** What holds for a type of command. */

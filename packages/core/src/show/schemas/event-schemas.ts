@@ -88,7 +88,7 @@ export const eventData: { readonly [T in ShowEventType]: SchemaOf<ShowEventData[
   'coupon-issued': v.object({ couponId: id, code: line(most.code), label: title, quantity: maybe(units), endsAt: maybe(time) }),
   'coupon-exhausted': v.object({ couponId: id }),
   'message-posted': v.object(message),
-  'message-held': v.object({ ...message, reason: maybe(title) }),
+  'message-held': v.object({ ...message, reason: maybe(text(most.text)) }),
   'message-released': v.object(message),
   'message-removed': messageRef,
   'message-pinned': messageRef,

@@ -50,7 +50,7 @@ export const state: SchemaOf<ShowState> = v.object({
   ),
   messages: list(message, most.messages),
   pinned: list(message, most.pinned),
-  held: list(v.object({ ...message.entries, reason: maybe(title) }), most.held),
+  held: list(v.object({ ...message.entries, reason: maybe(text(most.text)) }), most.held),
   mutes: list(v.object({ viewerId: id, until: maybe(time) }), most.mutes),
   questions: list(
     v.object({ questionId: id, author, text: text(most.message), at: time, answeredAt: maybe(time), answer: maybe(text(most.text)) }),
