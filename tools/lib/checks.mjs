@@ -1,8 +1,30 @@
-/** Checks that read what was built and written: docs, manifests, exports, sizes. */
+/** Checks that read what was written and built: docs, manifests, exports, sizes. A row of the summary each. */
+import { checkDocs } from '../docs.mjs';
+import { checkExports } from '../exports.mjs';
+import { checkManifests } from '../manifest.mjs';
+import { sizes } from '../size.mjs';
+import { check } from './summary.mjs';
 
 /**
+ * @param {{ parts?: readonly string[] }} [options] sizes of these packages only; the other checks look at everything, they are quick
  * @returns {Promise<import('./summary.mjs').Row[]>}
  */
-export async function checks() {
-  return [];
+export async function checks({ parts = [] } = {}) {
+  const rows = [];
+  for (const [name, find] of [
+    ['docs', checkDocs],
+    ['manifest', checkManifests],
+    ['exports', checkExports],
+  ]) {
+    const started = Date.now();
+    const found = await find();
+    if (found.length > 0) console.log(found.join('\n'));
+    rows.push(check(name, found.length === 0, (Date.now() - started) / 1000));
+  }
+  const started = Date.now();
+  const lines = [];
+  const { passed, failed } = await sizes({ parts, print: line => lines.push(line) });
+  if (failed > 0) console.log(lines.join('\n'));
+  rows.push({ name: 'size', passed, failed, seconds: (Date.now() - started) / 1000 });
+  return rows;
 }
