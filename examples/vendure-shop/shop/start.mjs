@@ -1,0 +1,81 @@
+import core from '@vendure/core';
+import { pictureOf } from '../../table-goods/pictures.mjs';
+import { channels, shopConfig } from './config.mjs';
+import { createControl } from './control.mjs';
+
+const { bootstrap, ConfigService, TransactionalConnection } = core;
+
+/** Starts Vendure in this process. Resolves when it answers. */
+export async function startShop({ port, stock, database, seedVersion = '' }) {
+  const control = createControl(seedVersion);
+  const { config, stockDisplay } = shopConfig({
+    port,
+    stock,
+    database,
+    middleware: [
+      { route: '/pictures', handler: servePicture, beforeListen: true },
+      // Before the parsers of Nest, which would eat the body.
+      { route: '/control', handler: control.handler, beforeListen: true },
+      { route: 'shop-api', handler: oneAtATime() },
+    ],
+  });
+  const app = await bootstrap(config);
+  const driver = app.get(TransactionalConnection).rawConnection.driver;
+  control.open({ app, stockDisplay, database: databaseOf(app, driver, database) });
+  const { port: chosen } = app.getHttpServer().address();
+  return {
+    app,
+    url: `http://127.0.0.1:${chosen}`,
+    channels,
+    exportDatabase: () => driver.export(),
+    async stop() {
+      app.getHttpServer().closeAllConnections();
+      await app.close();
+    },
+  };
+}
+
+/** The database under the running shop: may be taken out, put in, and set back to what was put in last. */
+function databaseOf(app, driver, seeded) {
+  let current = seeded;
+  async function load(bytes) {
+    current = bytes;
+    await driver.load(bytes);
+    await app.get(ConfigService).authOptions.sessionCacheStrategy.clear();
+  }
+  return {
+    load,
+    reset: () => load(current),
+    save() {
+      current = Buffer.from(driver.export());
+      return current;
+    },
+  };
+}
+
+/**
+ * SQLite in memory is one connection with one transaction, and a query of another request would slip into it. A shop on a real
+ * database keeps requests apart by itself; here they wait for each other.
+ */
+function oneAtATime() {
+  let last = Promise.resolve();
+  return (request, response, next) => {
+    const mine = last;
+    last = new Promise(done => {
+      const { end } = response;
+      // A caller who hangs up does not end the work: the shop does, when it answers to nobody.
+      response.end = (...rest) => {
+        done();
+        return end.apply(response, rest);
+      };
+      response.once('close', () => setTimeout(done, 2000).unref());
+    });
+    void mine.then(next);
+  };
+}
+
+function servePicture(request, response) {
+  const picture = pictureOf(decodeURIComponent(request.path.slice(1)));
+  if (!picture) return void response.status(404).end();
+  response.set({ 'content-type': 'image/svg+xml', 'cache-control': 'max-age=3600', 'access-control-allow-origin': '*' }).end(picture);
+}
