@@ -1,4 +1,4 @@
-import type { Money, StockState } from '@shopcast/core';
+import type { Money, StockState, UnitPrice } from '@shopcast/core';
 
 /** What a shop knows about the units of one variant, and when it said so. */
 export interface Stock {
@@ -44,7 +44,7 @@ export interface Variant {
   readonly compareAt?: Money;
   /** Lowest price of the last 30 days (EU 98/6/EC art. 6a), only when the shop states it. */
   readonly lowest30Days?: Money;
-  readonly unitPrice?: { readonly price: Money; /** What the price is for: `100 ml`. */ readonly per: string };
+  readonly unitPrice?: UnitPrice;
   readonly stock: Stock;
   readonly image?: string;
   readonly quantityRule: QuantityRule;

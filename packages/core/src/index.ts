@@ -26,6 +26,16 @@ export {
 export type { NearestVariant } from './options/nearest-variant.js';
 export type { MatrixProduct } from './options/product-grid.js';
 export type { WhyNot } from './options/why-not.js';
+export {
+  priceAt,
+  timeLeft,
+  type PriceFacts,
+  type PriceQuestion,
+  type PriceRules,
+  type Reduction,
+  type ShownPrice,
+  type UnitPrice,
+} from './prices/price-at.js';
 export type * from './show/events.js';
 export type * from './show/commands.js';
 export type * from './show/log-frame.js';
