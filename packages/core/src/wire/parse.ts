@@ -21,7 +21,13 @@ const headSchema = v.object({
 });
 const answerSchema = v.variant('outcome', [
   v.object({ outcome: v.literal('accepted'), seq: place }),
-  v.object({ outcome: v.literal('refused'), code: text, message: text, field: v.exactOptional(text) }),
+  v.object({
+    outcome: v.literal('refused'),
+    code: text,
+    message: text,
+    field: v.exactOptional(text),
+    retryAfter: v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0))),
+  }),
 ]);
 const timeSchema = v.object({ serverTime });
 const errorSchema = v.object({ error: v.object({ code: text, message: text, field: v.exactOptional(text) }) });
