@@ -67,6 +67,17 @@ export const errorCodes = [
   'transport/not-available',
   'transport/cannot-send',
   'transport/disposed',
+  'cart/bad-change',
+  'cart/unknown-line',
+  'cart/withdrawn',
+  'cart/unsure',
+  'cart/unreachable',
+  'cart/rate-limited',
+  'cart/shop-failed',
+  'cart/offline',
+  'cart/look-first',
+  'cart/empty',
+  'cart/disposed',
 ] as const;
 
 /** A code of the closed list, `family/what-happened`. */
