@@ -1,10 +1,11 @@
 /**
- * `npm run build`: type-checks everything and writes the dist folder of each package, then the bundles for plain pages. Does nothing twice:
- * `tsc --build` knows what changed, and the bundles are made again only when a file under a dist did.
+ * `npm run build`: type-checks everything, writes the dist folder of each package, then the bundles for plain pages. Nothing is done
+ * twice: `tsc --build` knows what changed, and the bundles are made again only when a built file or their configuration did.
  */
-import { pathToFileURL } from 'node:url';
-import { existsSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { endChildrenOnSignal, root, run } from './lib/run.mjs';
 import { check, summary } from './lib/summary.mjs';
 
@@ -14,38 +15,64 @@ import { check, summary } from './lib/summary.mjs';
  * @returns {Promise<import('./lib/summary.mjs').Row[]>}
  */
 export async function build({ parts = [], files = [] } = {}) {
-  const whole = parts.length === 0 && files.length === 0;
-  const sources = [...parts.map(part => `packages/${part}/src`), ...files.filter(file => file.endsWith('.ts'))].filter(path =>
-    existsSync(join(root, path)),
-  );
-  if (!whole && sources.length === 0) return [];
-  const types = await run('tsc', whole ? ['--build'] : ['--project', partConfig(sources)]);
-  if (types.code !== 0) console.log(types.output.trimEnd());
-  const rows = [check('types', types.code === 0, types.seconds)];
-  if (!whole) return rows;
-  if (types.code === 0 && existsSync(join(root, 'rollup.config.mjs'))) {
-    const bundles = await run('rollup', ['--config', '--silent']);
-    if (bundles.code !== 0) console.log(bundles.output.trimEnd());
-    rows.push(check('bundles', bundles.code === 0, bundles.seconds));
-  }
+  removeOrphans();
+  if (parts.length > 0 || files.length > 0) return buildPart(parts, files);
+  const rows = [row('types', await run('tsc', ['--build']))];
+  if (rows[0].passed && existsSync(join(root, 'rollup.config.mjs'))) rows.push(...(await bundles()));
   return rows;
 }
 
-/** Writes a project that holds some packages or test files; what they import comes in as source. */
-function partConfig(paths) {
-  const name = paths
-    .join('-')
-    .replace(/[^a-z0-9-]+/gi, '-')
-    .slice(-80);
+/** Builds some packages, then checks the types of their tests, or of some test files. */
+async function buildPart(parts, files) {
+  const projects = parts.map(part => `packages/${part}`).filter(path => existsSync(join(root, path, 'tsconfig.json')));
+  const tests = [...projects.map(path => `${path}/src/**/*.test.ts`), ...files.filter(file => file.endsWith('.ts'))];
+  if (tests.length === 0) return [];
+  if (projects.length > 0) {
+    const built = row('types', await run('tsc', ['--build', ...projects]));
+    if (built.failed || globSync(tests, { cwd: root }).length === 0) return [built];
+  }
+  return [row('types', await run('tsc', ['--project', testProject(tests)]))];
+}
+
+/** Writes a project for these tests; what they import comes in as source. */
+function testProject(include) {
+  const name = createHash('sha256').update(include.join()).digest('hex').slice(0, 12);
   const config = join(root, `.cache/tsconfig.${name}.json`);
   const compilerOptions = { tsBuildInfoFile: `./${name}.tsbuildinfo` };
-  writeFileSync(config, JSON.stringify({ extends: '../tsconfig.test.json', compilerOptions, include: paths.map(path => `../${path}`) }));
+  writeFileSync(config, JSON.stringify({ extends: '../tsconfig.test.json', compilerOptions, include: include.map(path => `../${path}`) }));
   return config;
+}
+
+async function bundles() {
+  const stamp = join(root, '.cache/bundles');
+  const hash = createHash('sha256');
+  for (const path of ['rollup.config.mjs', 'package-lock.json', ...globSync('packages/*/dist/**/*.js', { cwd: root }).sort()]) {
+    hash.update(path).update(readFileSync(join(root, path)));
+  }
+  const inputs = hash.digest('hex');
+  const current = existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs && globSync('packages/*/cdn', { cwd: root }).length > 0;
+  if (current) return [check('bundles', true, 0, 'unchanged')];
+  const bundled = row('bundles', await run('rollup', ['--config', '--silent']));
+  if (bundled.passed) writeFileSync(stamp, inputs);
+  return [bundled];
+}
+
+/** Removes built files whose source is gone, which `tsc --build` leaves behind: they would be shipped. */
+function removeOrphans() {
+  for (const path of globSync('packages/*/dist/**/*.{js,js.map,d.ts,d.ts.map}', { cwd: root })) {
+    const source = path.replace(/([\\/])dist([\\/])/, '$1src$2').replace(/\.(?:d\.ts|js)(?:\.map)?$/, '');
+    if (!existsSync(join(root, `${source}.ts`)) && !existsSync(join(root, `${source}.tsx`))) rmSync(join(root, path));
+  }
+}
+
+function row(name, { code, output, seconds }) {
+  if (code !== 0) console.log(output.trimEnd());
+  return check(name, code === 0, seconds);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   endChildrenOnSignal();
   const rows = await build();
   console.log(summary(rows));
-  process.exitCode = rows.some(row => row.failed > 0) ? 1 : 0;
+  process.exitCode = rows.some(({ failed }) => failed > 0) ? 1 : 0;
 }

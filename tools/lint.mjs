@@ -18,7 +18,7 @@ export async function lint({ parts = [] } = {}) {
   const tools = [
     ['eslint', 'eslint', ['--max-warnings=0', ...cache('eslint'), ...paths]],
     ['prettier', 'prettier', ['--check', '--log-level=warn', '--ignore-unknown', ...cache('prettier'), ...paths]],
-    ['arrows', 'node', ['tools/arrows.mjs']],
+    ['arrows', 'node', ['tools/arrows.mjs', ...parts]],
   ];
   if (litPaths.length > 0) {
     tools.push(['lit-analyzer', 'lit-analyzer', ['--maxWarnings', '0', '--rules.no-unknown-tag-name', 'error', ...litPaths]]);

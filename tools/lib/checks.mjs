@@ -3,10 +3,11 @@ import { checkDocs } from '../docs.mjs';
 import { checkExports } from '../exports.mjs';
 import { checkManifests } from '../manifest.mjs';
 import { sizes } from '../size.mjs';
+import { ofParts } from './parts.mjs';
 import { check } from './summary.mjs';
 
 /**
- * @param {{ parts?: readonly string[] }} [options] sizes of these packages only; the other checks look at everything, they are quick
+ * @param {{ parts?: readonly string[] }} [options] only what concerns these packages
  * @returns {Promise<import('./summary.mjs').Row[]>}
  */
 export async function checks({ parts = [] } = {}) {
@@ -17,7 +18,7 @@ export async function checks({ parts = [] } = {}) {
     ['exports', checkExports],
   ]) {
     const started = Date.now();
-    const found = await find();
+    const found = ofParts(await find(), parts);
     if (found.length > 0) console.log(found.join('\n'));
     rows.push(check(name, found.length === 0, (Date.now() - started) / 1000));
   }
@@ -25,6 +26,6 @@ export async function checks({ parts = [] } = {}) {
   const lines = [];
   const { passed, failed } = await sizes({ parts, print: line => lines.push(line) });
   if (failed > 0) console.log(lines.join('\n'));
-  rows.push({ name: 'size', passed, failed, seconds: (Date.now() - started) / 1000 });
+  if (passed + failed > 0) rows.push({ name: 'size', passed, failed, seconds: (Date.now() - started) / 1000 });
   return rows;
 }
