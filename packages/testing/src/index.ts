@@ -6,3 +6,13 @@ export { standardMemoryCodes, standardMemoryProducts } from './commerce-conforma
 export { createTestClock, type TestClock } from './test-clock/test-clock.js';
 export type { ConnectAs, TestClient } from './test-room/test-client.js';
 export { createTestRoom, type TestRoom, type TestRoomOptions } from './test-room/test-room.js';
+export { createRandom, type RandomNumbers } from './random-show/random-numbers.js';
+export { randomPeople, randomShow, type RandomShow, type RandomShowOptions, type TriedCommand } from './random-show/random-show.js';
+export {
+  showSpecification,
+  someone,
+  type GivenShow,
+  type Outcome,
+  type ShowSpecification,
+  type WishOptions,
+} from './show-specification/show-specification.js';
