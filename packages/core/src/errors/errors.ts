@@ -51,6 +51,7 @@ export const errorCodes = [
   'server/newer-format',
   'server/damaged-log',
   'server/unknown-show',
+  'server/unknown-segment',
   'server/show-exists',
   'server/bad-request',
   'server/bad-token',

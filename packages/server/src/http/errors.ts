@@ -3,6 +3,7 @@ import { ShopcastError, type ErrorBody } from '@shopcast/core';
 /** Statuses of the codes that a request can meet; every other coded error is the request's own fault: 400. */
 const statuses: Readonly<Record<string, number>> = {
   'server/unknown-show': 404,
+  'server/unknown-segment': 404,
   'server/show-exists': 409,
   'server/bad-token': 401,
   'server/expired-token': 401,

@@ -1,4 +1,4 @@
-import { createRoom, parseManifest, ShopcastError, type Moderate, type Room, type ShowManifest } from '@shopcast/core';
+import { createRoom, parseManifest, ShopcastError, type LogRecord, type Moderate, type Room, type ShowManifest } from '@shopcast/core';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerConfig } from '../config/config.js';
 import { createStreamHub, type StreamHub } from '../http/stream-hub.js';
@@ -29,8 +29,8 @@ export interface RoomsOptions {
 export interface Rooms {
   /** Throws `server/unknown-show`, `show/bad-log`. */
   get(showId: string): Promise<HostedShow>;
-  /** Makes a show and schedules it. Throws `server/show-exists`, and what the room refuses. */
-  create(manifest: ShowManifest): Promise<HostedShow>;
+  /** Makes a show: scheduled, or as the records of another log left it. Throws `server/show-exists`, and what the room refuses. */
+  create(manifest: ShowManifest, records?: readonly LogRecord[]): Promise<HostedShow>;
   /** Replaces what `<shopcast-show>` reads first; the log is not touched. */
   saveManifest(show: HostedShow, manifest: ShowManifest): Promise<void>;
   /** The shows open now. */
@@ -104,9 +104,9 @@ export function createRooms(options: RoomsOptions): Rooms {
 
   return {
     get,
-    async create(manifest) {
+    async create(manifest, records = []) {
       const epoch = randomBytes(9).toString('base64url');
-      const created = await store.createShow({ id: manifest.showId, epoch, createdAt: now(), manifest: JSON.stringify(manifest) });
+      const created = await store.createShow({ id: manifest.showId, epoch, createdAt: now(), manifest: JSON.stringify(manifest) }, records);
       if (!created) throw new ShopcastError('server/show-exists', `There is a show "${manifest.showId}" already.`, { field: 'showId' });
       return get(manifest.showId);
     },

@@ -34,8 +34,8 @@ export type Outbox = (records: readonly LogRecord[]) => readonly StoredDelivery[
 export interface Store {
   shows(): readonly StoredShow[];
   show(id: string): StoredShow | undefined;
-  /** Resolves when on disk; `false` when the id is taken. */
-  createShow(show: StoredShow): Promise<boolean>;
+  /** Keeps a show and the records its log begins with, all or none. Resolves when on disk; `false` when the id is taken. */
+  createShow(show: StoredShow, records?: readonly LogRecord[]): Promise<boolean>;
   saveManifest(id: string, manifest: string): Promise<void>;
   /**
    * The log of a show that exists; throws `server/unknown-show` otherwise. What `outbox` makes of new records is kept in the same
@@ -151,6 +151,12 @@ export function openStore(folder: string): Store {
     sql.saveDelivery.run(d.id, d.showId, d.url, d.body, d.attempts, d.dueAt);
   };
 
+  const keepRecords = (showId: string, records: readonly LogRecord[]): void => {
+    for (const { event, cause } of records) {
+      sql.append.run(showId, event.seq, JSON.stringify(event), cause?.viewerId ?? null, cause?.commandId ?? null);
+    }
+  };
+
   const logOf = (id: string, outbox: Outbox = () => []): RoomLog => {
     const show = sql.show.get(id) as unknown as StoredShow | undefined;
     if (!show) throw new ShopcastError('server/unknown-show', `There is no show "${id}" on this server.`);
@@ -162,9 +168,7 @@ export function openStore(folder: string): Store {
       },
       append: records =>
         commit(() => {
-          for (const { event, cause } of records) {
-            sql.append.run(id, event.seq, JSON.stringify(event), cause?.viewerId ?? null, cause?.commandId ?? null);
-          }
+          keepRecords(id, records);
           outbox(records).forEach(keepDelivery);
         }),
       loadSnapshot() {
@@ -183,10 +187,11 @@ export function openStore(folder: string): Store {
   return {
     shows: () => sql.shows.all() as unknown as StoredShow[],
     show: id => sql.show.get(id) as unknown as StoredShow | undefined,
-    async createShow(show) {
+    async createShow(show, records = []) {
       let created = false;
       await commit(() => {
         created = Number(sql.createShow.run(show.id, show.epoch, show.createdAt, show.manifest).changes) === 1;
+        if (created) keepRecords(show.id, records);
       });
       return created;
     },

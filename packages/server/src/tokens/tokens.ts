@@ -16,6 +16,12 @@ export interface TokenClaims {
   readonly name: string;
 }
 
+/** Claims that were signed here. */
+export interface VerifiedClaims extends TokenClaims {
+  /** Server ms. */
+  readonly expiresAt: number;
+}
+
 const roles: readonly TokenRole[] = ['viewer', 'host', 'moderator', 'producer'];
 const issuer = 'shopcast';
 const longest = 24 * 3600;
@@ -60,7 +66,7 @@ export async function signToken(
 }
 
 /** Who bears a token. Throws `server/bad-token` or `server/expired-token`; `now` in server ms. */
-export async function verifyToken(ring: KeyRing, token: string, now: number): Promise<TokenClaims> {
+export async function verifyToken(ring: KeyRing, token: string, now: number): Promise<VerifiedClaims> {
   try {
     const { payload } = await jwtVerify(
       token,
@@ -71,7 +77,8 @@ export async function verifyToken(ring: KeyRing, token: string, now: number): Pr
       },
       { algorithms: ['HS256'], issuer, currentDate: new Date(now), requiredClaims: ['exp', 'sub'], clockTolerance: 5 },
     );
-    return checked({ show: payload['show'], role: payload['role'], viewerId: payload.sub, name: payload['name'] });
+    const claims = checked({ show: payload['show'], role: payload['role'], viewerId: payload.sub, name: payload['name'] });
+    return { ...claims, expiresAt: Number(payload.exp) * 1000 };
   } catch (cause) {
     if (cause instanceof ShopcastError) throw cause;
     if (cause instanceof errors.JWTExpired)

@@ -1,0 +1,69 @@
+import cors from '@fastify/cors';
+import swagger from '@fastify/swagger';
+import { ShopcastError } from '@shopcast/core';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { AppContext } from './context.js';
+import { toErrorAnswer } from './errors.js';
+import { hookRoutes } from './hook-routes.js';
+import { liveRoutes } from './live-routes.js';
+import { logRoutes } from './log-routes.js';
+import { operationRoutes } from './operation-routes.js';
+import { showRoutes } from './show-routes.js';
+
+const version = '0.0.0';
+
+/** The server's addresses as one application. It listens nowhere yet. */
+export async function createApp(context: AppContext, logger: Logger): Promise<FastifyInstance> {
+  const { config, metrics } = context;
+  const app = fastify({
+    trustProxy: config.trustProxy,
+    bodyLimit: config.bodyBytes,
+    forceCloseConnections: true,
+    // Requests are logged below, without address, query or headers.
+    logger: false,
+  });
+  // The schemas describe; core's parsers judge, and answers are written as they are.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => data => JSON.stringify(data));
+  app.addContentTypeParser('application/jsonl', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
+
+  await app.register(cors, {
+    origin: config.origins.includes('*') ? true : [...config.origins],
+    methods: ['GET', 'POST', 'PUT'],
+    allowedHeaders: ['authorization', 'content-type', 'last-event-id'],
+    exposedHeaders: ['retry-after', 'etag', 'date'],
+    maxAge: 86_400,
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Shopcast room server', version, description: 'The log of a live-shopping show. See docs/protocol.md.' },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    },
+  });
+
+  app.setErrorHandler((error, request, reply) => {
+    const { status, body, retryAfter } = toErrorAnswer(error);
+    if (status >= 500) logger.error({ route: request.routeOptions.url, error: String(error) }, 'request failed');
+    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
+    return reply.code(status).header('cache-control', 'no-store').send(body);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const { body } = toErrorAnswer(new ShopcastError('server/bad-request', `There is nothing at ${request.method} of this address.`));
+    return reply.code(404).send(body);
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    logger.debug({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    done();
+  });
+
+  operationRoutes(app, context);
+  showRoutes(app, context);
+  logRoutes(app, context);
+  liveRoutes(app, context);
+  hookRoutes(app, context);
+  return app;
+}
