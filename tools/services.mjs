@@ -3,6 +3,7 @@
  * the chosen files needs it (`vendure.live.test.ts` needs the service `vendure`), hands its address to the tests through the
  * environment, and stops it afterwards. A service that cannot run here says why, and the summary repeats it.
  */
+import { startExampleShop } from './lib/example-shop.mjs';
 
 /**
  * @typedef {object} Service
@@ -14,7 +15,7 @@
  */
 
 /** @type {readonly Service[]} */
-export const services = [];
+export const services = [{ name: 'vendure', start: () => startExampleShop('vendure-shop', 'SHOPCAST_VENDURE_URL') }];
 
 /**
  * Starts services by name, at the same time.

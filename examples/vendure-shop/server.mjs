@@ -56,6 +56,8 @@ async function seedWhenChanged() {
     'shop/seed.mjs',
     '../table-goods/catalogue.mjs',
     '../table-goods/pictures.mjs',
+    '../table-goods/standard-goods.mjs',
+    'shop/promotion.mjs',
   ]) {
     hash.update(await readFile(join(here, file)));
   }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import core from '@vendure/core';
+import { standardGoods } from '../../table-goods/standard-goods.mjs';
 import { channels } from './config.mjs';
 import { createPromotion, endPromotion } from './promotion.mjs';
 import { adminContext, findProduct, findVariant, hundredths, seedGoods } from './seed.mjs';
@@ -17,22 +18,22 @@ const { Session, TransactionalConnection } = core;
 export function createControl(seedVersion) {
   let shop;
   const actions = {
-    /** `{ sku, units }` */
-    async stock({ sku, units }) {
+    /** `{ sku or variantId, units }` */
+    async stock({ variantId, sku, units }) {
       const ctx = await adminContext(shop.app);
-      const variant = await findVariant(shop.app, ctx, sku);
+      const variant = await findVariant(shop.app, ctx, { id: variantId, sku });
       await shop.app.get(ProductVariantService).update(ctx, [{ id: variant.id, stockOnHand: await withAllocated(ctx, variant, units) }]);
     },
-    /** `{ sku, price, currency? }`: gross, in the currency's own unit. */
-    async price({ sku, price, currency = 'eur' }) {
+    /** `{ sku or variantId, price, currency? }`: gross, in the currency's own unit. */
+    async price({ variantId, sku, price, currency = 'eur' }) {
       const ctx = await adminContext(shop.app, channels[currency.toLowerCase()]);
-      const variant = await findVariant(shop.app, ctx, sku);
+      const variant = await findVariant(shop.app, ctx, { id: variantId, sku });
       await shop.app.get(ProductVariantService).update(ctx, [{ id: variant.id, price: hundredths(price) }]);
     },
-    /** `{ sku, enabled }` */
-    async variant({ sku, enabled }) {
+    /** `{ sku or variantId, enabled }` */
+    async variant({ variantId, sku, enabled }) {
       const ctx = await adminContext(shop.app);
-      const variant = await findVariant(shop.app, ctx, sku);
+      const variant = await findVariant(shop.app, ctx, { id: variantId, sku });
       await shop.app.get(ProductVariantService).update(ctx, [{ id: variant.id, enabled }]);
     },
     /** `{ handle, enabled }` */
@@ -76,15 +77,23 @@ export function createControl(seedVersion) {
       await shop.app.get(OrderService).transitionFulfillmentToState(ctx, fulfilment.id, 'Pending');
       await shop.app.get(OrderService).transitionFulfillmentToState(ctx, fulfilment.id, 'Shipped');
     },
-    /** `{ products, promotions }`: sold as well from now on, also after a reset. Kept, so that the next time is quick. */
-    async catalogue(goods) {
+    /**
+     * `{ products, codes }`, the standard catalogue of the commerce kit: sold as well from now on, also after a reset. Kept, so that the
+     * next time is quick. Answers with `{ refs }`, the handle of every product.
+     */
+    async 'standard-catalogue'(catalogue) {
+      const { refs, ...goods } = standardGoods(catalogue);
       const hash = createHash('sha256').update(JSON.stringify(goods)).update(seedVersion).digest('hex').slice(0, 16);
       const file = fileURLToPath(new URL(`../.cache/goods-${hash}.sqlite`, import.meta.url));
-      if (existsSync(file)) return shop.database.load(await readFile(file));
-      await shop.database.reset();
-      await seedGoods(shop.app, goods);
-      await mkdir(new URL('../.cache/', import.meta.url), { recursive: true });
-      await writeFile(file, shop.database.save());
+      if (existsSync(file)) {
+        await shop.database.load(await readFile(file));
+      } else {
+        await shop.database.reset();
+        await seedGoods(shop.app, goods);
+        await mkdir(new URL('../.cache/', import.meta.url), { recursive: true });
+        await writeFile(file, shop.database.save());
+      }
+      return { refs };
     },
     /** Back to the seeded state: sessions, carts, orders, stock, prices, promotions. */
     async reset() {

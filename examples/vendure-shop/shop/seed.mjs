@@ -218,9 +218,12 @@ async function seedPicture(app, ctx, pictures, shape, colour) {
   return pictures.get(name);
 }
 
-/** Finds what a SKU or a handle stands for; throws for one the shop never had. */
-export async function findVariant(app, ctx, sku) {
-  return app.get(TransactionalConnection).getRepository(ctx, ProductVariant).findOneOrFail({ where: { sku } });
+/** The variant of an id or a SKU; throws for one the shop never had. */
+export async function findVariant(app, ctx, { id, sku }) {
+  return app
+    .get(TransactionalConnection)
+    .getRepository(ctx, ProductVariant)
+    .findOneOrFail({ where: id ? { id } : { sku } });
 }
 
 /** The product of a handle, whatever its language. */

@@ -11,7 +11,7 @@ export async function startShop({ port, stock, database, seedVersion = '' }) {
   const { config, stockDisplay } = shopConfig({
     port,
     stock,
-    database,
+    database: database && Uint8Array.from(database),
     middleware: [
       { route: '/pictures', handler: servePicture, beforeListen: true },
       // Before the parsers of Nest, which would eat the body.
@@ -40,7 +40,8 @@ function databaseOf(app, driver, seeded) {
   let current = seeded;
   async function load(bytes) {
     current = bytes;
-    await driver.load(bytes);
+    // SQLite writes into what it is given.
+    await driver.load(Uint8Array.from(bytes));
     await app.get(ConfigService).authOptions.sessionCacheStrategy.clear();
   }
   return {

@@ -17,7 +17,7 @@ import { understand } from '../../internal/understand.js';
 import * as mapping from './mapping.js';
 import type { WireOrder, WireProduct, WireRefusal, WireVariant } from './mapping.js';
 import * as operations from './operations.js';
-import { failureOf, shopApi } from './shop-api.js';
+import { failureOf, shopApi, type ShopApi } from './shop-api.js';
 
 /** How to reach a Vendure shop and how to read it. */
 export interface VendureOptions {
@@ -69,7 +69,7 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
   const reading = { prices: 'gross', decimals: 2, ...options } as const;
   const fields = selectFields(customFields);
   const api = shopApi(options);
-  const { read } = api;
+  const read: ShopApi['read'] = (query, variables, signal) => api.read(query, variables, signal);
   const life = lifecycle(name);
   const productOf = new Map<string, string>();
   let currency = options.currency;
