@@ -12,7 +12,7 @@ const tests = 'packages/*/src/**/*.test.ts';
 const refuse = (names, message) => ['error', ...names.map(name => ({ name, message }))];
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/cdn/', '**/.cache/', '**/node_modules/', '**/fixtures/'] },
+  { ignores: ['**/dist/', '**/cdn/', '**/.cache/', '**/node_modules/', '**/fixtures/', 'tools/templates/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   {

@@ -58,7 +58,7 @@ function walk(from, folder, found) {
     return; // examples/ comes later, and a folder may vanish while we look
   }
   for (const entry of entries) {
-    if (['node_modules', 'dist', 'cdn', 'fixtures', '.cache'].includes(entry.name)) continue;
+    if (['node_modules', 'dist', 'cdn', 'fixtures', 'templates', '.cache'].includes(entry.name)) continue;
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) walk(from, path, found);
     else {
