@@ -1,0 +1,252 @@
+import type {
+  CallOptions,
+  CartChange,
+  CartIssue,
+  CartLine,
+  CartResult,
+  CheckoutHandOff,
+  CommerceAdapter,
+  CommerceCapabilities,
+  OrderStatus,
+  Policy,
+  Product,
+  Reviews,
+  VariantStock,
+} from '../../commerce-adapter.js';
+import { CommerceError } from '../../commerce-error.js';
+import { lifecycle } from '../../internal/lifecycle.js';
+import { readAmount, readCart, readIssue, readOutcome, readProduct, readStock, unreadable, type Edge } from './host-parse.js';
+import type { HostAmount, HostCartAnswer, HostOutcome, HostProduct, HostStock } from './host-types.js';
+
+type Answer<T> = T | Promise<T>;
+
+/** The functions of the page every host needs. Each gets `{ signal }` last, and may answer at once or with a promise. */
+interface HostReads {
+  /** ISO 4217, of amounts that are bare texts or numbers. */
+  readonly currency: string;
+  /** Products by ref: in the order asked for, or found by id or handle, or in a record by ref. `null` or missing is unknown. */
+  readonly products: (
+    refs: readonly string[],
+    options: CallOptions,
+  ) => Answer<readonly (HostProduct | null | undefined)[] | Readonly<Record<string, HostProduct | null | undefined>>>;
+  /** The page's cart as it is now. */
+  readonly cart: (options: CallOptions) => Answer<HostCartAnswer>;
+  /** Where the checkout is, or a function that goes there; one that answers a URL only names it. */
+  readonly checkout: string | ((options: CallOptions) => Answer<string | CheckoutHandOff | void>);
+  /** A cheap refresh by variant. Default: the products are read again. */
+  readonly stock?: (
+    variantIds: readonly string[],
+    options: CallOptions,
+  ) => Answer<Readonly<Record<string, HostStock | { readonly stock: HostStock; readonly price?: HostAmount }>>>;
+  /** The page calls the listener when its cart changed, and gives a function to stop that. */
+  readonly onExternalChange?: (listener: () => void) => () => void;
+  /** The page redraws its own cart. */
+  readonly notifyHost?: (result: CartResult) => void;
+  readonly order?: (ref: string, options: CallOptions) => Answer<OrderStatus | null>;
+  readonly reviews?: (productId: string, page: number, options: CallOptions) => Answer<Reviews>;
+  readonly policies?: (options: CallOptions) => Answer<readonly Policy[]>;
+  /** What differs from the careful defaults, and ought to be true. */
+  readonly capabilities?: Partial<CommerceCapabilities>;
+  /** Longest wait for a function of the page, ms. Default 10,000. */
+  readonly timeoutMs?: number;
+}
+
+/** Changes one by one; the cart is read after them. */
+interface HostSteps {
+  readonly add: (
+    variantId: string,
+    quantity: number,
+    options: CallOptions & { readonly attributes?: Readonly<Record<string, string>> | undefined },
+  ) => Answer<HostOutcome>;
+  /** Absolute quantity, from 0. `line` is undefined when the page's last cart does not hold the key. */
+  readonly set: (lineKey: string, quantity: number, line: CartLine | undefined, options: CallOptions) => Answer<HostOutcome>;
+  readonly addCode?: (code: string, options: CallOptions) => Answer<HostOutcome>;
+  readonly removeCode?: (code: string, options: CallOptions) => Answer<HostOutcome>;
+  change?: never;
+}
+
+/** All changes of a call at once, answered with the cart after them. */
+interface HostBatch {
+  readonly change: (changes: readonly CartChange[], options: CallOptions) => Answer<HostCartAnswer>;
+  add?: never;
+  set?: never;
+}
+
+/** The page's own functions. */
+export type HostOptions = HostReads & (HostSteps | HostBatch);
+
+/**
+ * Any shop on earth, through functions the page has anyway. What they answer is parsed, texts become plain text, and what cannot be read
+ * becomes an error of kind `protocol`; a function that throws, one of kind `unavailable`.
+ * @throws CommerceError `config` when a function is missing.
+ */
+export function hostCommerce(options: HostOptions): CommerceAdapter {
+  const needed = options.change ? (['products', 'cart', 'change'] as const) : (['products', 'cart', 'add', 'set'] as const);
+  for (const name of needed) {
+    if (typeof options[name] !== 'function') throw new CommerceError('config', `hostCommerce needs the function "${name}".`);
+  }
+  if (!options.checkout) throw new CommerceError('config', 'hostCommerce needs "checkout": a URL or a function.');
+  const said = options.capabilities ?? {};
+  const takesCodes = 'addCode' in options && typeof options.addCode === 'function';
+  const capabilities: CommerceCapabilities = {
+    stock: 'boolean',
+    reservation: 'none',
+    overAdd: 'varies',
+    concurrency: 'lost-updates',
+    codes: takesCodes ? 'many' : 'none',
+    codeVerdict: 'silent',
+    identity: 'page',
+    crossOrigin: 'yes',
+    checkout: typeof options.checkout !== 'string' ? 'host-callback' : /^https?:/i.test(options.checkout) ? 'url' : 'same-origin-page',
+    hostCart: options.onExternalChange ? 'events' : 'none',
+    lineAttributes: false,
+    lowest30Days: false,
+    ...said,
+    order: options.order ? (said.order ?? 'order-secret') : 'none',
+    reviews: Boolean(options.reviews),
+    policies: Boolean(options.policies),
+  };
+  const life = lifecycle('host');
+  const edge: Edge = { currency: options.currency, stock: capabilities.stock, now: Date.now };
+  /** Which ref a variant came with, so that its stock can be read again. */
+  const refOf = new Map<string, string>();
+  let lastLines: readonly CartLine[] = [];
+
+  /** Runs a function of the page; bounded in time, its throw an error with a code. */
+  const ask = <T>(call: CallOptions | undefined, name: string, run: (own: CallOptions) => Answer<T>): Promise<T> =>
+    life.run(call, async signal => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const ms = options.timeoutMs ?? 10_000;
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new CommerceError('timeout', `The page's function "${name}" did not answer within ${ms} ms.`)), ms);
+      });
+      try {
+        return await Promise.race([run({ signal }), late]);
+      } catch (cause) {
+        if (cause instanceof CommerceError) throw cause;
+        throw new CommerceError('unavailable', `The page's function "${name}" threw: ${String(cause)}`, { cause });
+      } finally {
+        clearTimeout(timer);
+      }
+    });
+  const toResult = (answer: HostCartAnswer): CartResult => {
+    const whole = 'cart' in Object(answer) ? (answer as Extract<HostCartAnswer, { cart: unknown }>) : undefined;
+    const cart = readCart(whole ? whole.cart : (answer as Exclude<HostCartAnswer, { cart: unknown }>), edge);
+    lastLines = cart.lines;
+    return { cart, issues: (whole?.issues ?? []).map(issue => readIssue(issue)) };
+  };
+  const products = async (refs: readonly string[], call?: CallOptions): Promise<Map<string, Product | null>> => {
+    const found = await ask(call, 'products', own => (refs.length ? options.products(refs, own) : []));
+    if (typeof found !== 'object' || found === null) throw unreadable('products', found);
+    const read = new Map<string, Product | null>();
+    for (const [at, ref] of refs.entries()) {
+      const product = findProduct(found, refs, at);
+      const parsed = product ? readProduct(product, edge) : null;
+      read.set(ref, parsed);
+      for (const { id } of parsed?.variants ?? []) refOf.set(id, ref);
+    }
+    return read;
+  };
+  const cart = (call?: CallOptions) => ask(call, 'cart', async own => toResult(await options.cart(own)));
+
+  /** One wish after the other; what is refused does not stop the rest. */
+  const step = async (change: CartChange, steps: HostSteps, own: CallOptions): Promise<CartIssue[]> => {
+    switch (change.type) {
+      case 'add':
+        return readOutcome(await steps.add(change.variantId, change.quantity, { ...own, attributes: change.attributes }), {
+          variantId: change.variantId,
+        });
+      case 'set':
+      case 'remove': {
+        const line = lastLines.find(({ key }) => key === change.lineKey);
+        const outcome = await steps.set(change.lineKey, change.type === 'set' ? change.quantity : 0, line, own);
+        return readOutcome(outcome, { lineKey: change.lineKey, ...(line ? { variantId: line.variantId } : {}) });
+      }
+      default: {
+        const run = change.type === 'add-code' ? steps.addCode : steps.removeCode;
+        return readOutcome(run ? await run(change.code, own) : 'code-invalid', { discountCode: change.code });
+      }
+    }
+  };
+
+  return {
+    name: 'host',
+    capabilities: call => life.run(call, () => capabilities),
+    products,
+    async stock(variantIds, call) {
+      const read = new Map<string, VariantStock>();
+      if (options.stock) {
+        const found = await ask(call, 'stock', own => (variantIds.length ? options.stock?.(variantIds, own) : {}));
+        for (const id of variantIds) {
+          const given = found?.[id];
+          if (given === undefined || given === null) continue;
+          const whole = typeof given === 'object' && 'stock' in given ? given : undefined;
+          const price = whole?.price === undefined ? {} : { price: readAmount(whole.price, options.currency, `price of "${id}"`) };
+          read.set(id, { stock: readStock(whole ? whole.stock : (given as HostStock), edge), ...price });
+        }
+        return read;
+      }
+      const refs = [...new Set(variantIds.flatMap(id => refOf.get(id) ?? []))];
+      for (const product of (await products(refs, call)).values()) {
+        for (const { id, stock, price } of product?.variants ?? []) if (variantIds.includes(id)) read.set(id, { stock, price });
+      }
+      return read;
+    },
+    cart,
+    async change(changes, call) {
+      if (!changes.length) return cart(call);
+      if (options.change) return ask(call, 'change', async own => toResult(await options.change(changes, own)));
+      const issues: CartIssue[] = [];
+      for (const change of changes) issues.push(...(await ask(call, change.type, own => step(change, options, own))));
+      const result = await cart(call);
+      // A code the page took without a word and did not apply was refused in silence.
+      for (const change of changes) {
+        if (change.type !== 'add-code' || issues.some(({ discountCode }) => discountCode === change.code)) continue;
+        const applied = result.cart.codes.some(({ code, applied }) => applied && code.toUpperCase() === change.code.toUpperCase());
+        if (!applied && !changes.some(({ type }) => type === 'remove-code'))
+          issues.push({ code: 'code-not-applicable', discountCode: change.code });
+      }
+      return { cart: result.cart, issues: [...issues, ...result.issues] };
+    },
+    async checkout(call) {
+      const { checkout } = options;
+      const answer = await ask(call, 'checkout', own => (typeof checkout === 'string' ? checkout : checkout(own)));
+      if (answer === undefined || answer === null || (typeof answer === 'object' && 'handled' in answer)) return { handled: true };
+      const handOff = typeof answer === 'string' ? { url: answer, target: 'same-tab' as const } : answer;
+      // Relative is fine; a script is not.
+      if (!URL.canParse(handOff.url, 'https://page.example') || !/^https?:$/.test(new URL(handOff.url, 'https://page.example').protocol)) {
+        throw unreadable('checkout', handOff.url);
+      }
+      return handOff;
+    },
+    ...(options.onExternalChange && {
+      onExternalChange(listener) {
+        const stop = options.onExternalChange?.(listener) ?? (() => undefined);
+        life.onDispose(stop);
+        return stop;
+      },
+    }),
+    notifyHost: result => options.notifyHost?.(result),
+    ...(options.order && { order: (ref, call) => ask(call, 'order', own => options.order?.(ref, own) ?? null) }),
+    ...(options.reviews && {
+      reviews: (id, page, call) => ask(call, 'reviews', async own => (await options.reviews?.(id, page, own)) ?? { items: [], total: 0 }),
+    }),
+    ...(options.policies && { policies: call => ask(call, 'policies', async own => (await options.policies?.(own)) ?? []) }),
+    dispose: () => life.dispose(),
+  } satisfies CommerceAdapter;
+}
+
+/** The product for the ref at this place: by key, by id or handle, or, when there is one for each ref, by place. */
+function findProduct(
+  found: readonly (HostProduct | null | undefined)[] | Readonly<Record<string, HostProduct | null | undefined>>,
+  refs: readonly string[],
+  at: number,
+): HostProduct | null | undefined {
+  const ref = refs[at] as string;
+  if (!Array.isArray(found)) return (found as Readonly<Record<string, HostProduct | null | undefined>>)[ref];
+  const all = found as readonly (HostProduct | null | undefined)[];
+  const isFor = (product: HostProduct | null | undefined, wanted: string) => String(product?.id) === wanted || product?.handle === wanted;
+  const named = all.find(product => isFor(product, ref));
+  const placed = all.length === refs.length && !refs.some(other => isFor(all[at], other)) ? all[at] : undefined;
+  return named ?? placed;
+}
