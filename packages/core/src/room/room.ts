@@ -48,7 +48,8 @@ export interface Room {
   readonly viewers: number;
   /**
    * Takes a command from outside and resolves once it is written for good or refused; never rejects. The same `commandId` from the same
-   * person gets the first answer again and has no second effect, after a restart too (`limits.remembered`, `limits.rememberedFor`).
+   * person gets the first answer again and has no second effect (`limits.remembered`, `limits.rememberedFor`). After a restart that
+   * still holds for what left something in the log; what had no effect before is decided anew.
    * A passing refusal (`room/limit-reached`, `room/log-failed`, `room/closed`) is not remembered.
    */
   submit(command: unknown, sender: CommandSender): Promise<CommandAnswer>;
