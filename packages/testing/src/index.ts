@@ -16,3 +16,7 @@ export {
   type ShowSpecification,
   type WishOptions,
 } from './show-specification/show-specification.js';
+export { createTestEnvironment, seededRandom, type TestEnvironment } from './test-environment/test-environment.js';
+export { createTestTransport, type LineFaults, type TestTransport, type TestTransportOptions } from './test-transport/test-transport.js';
+export { transportConformance, type TransportConformanceOptions } from './transport-conformance/transport-conformance.js';
+export type { TransportRig, TransportSupports } from './transport-conformance/transport-rig.js';

@@ -18,8 +18,7 @@ export function ok(condition: unknown, message: string): asserts condition {
 
 /** Fails unless both are the same, compared by their JSON with sorted keys. */
 export function same(actual: unknown, expected: unknown, what: string): void {
-  const [found, wanted] = [print(actual), print(expected)];
-  if (found !== wanted) fail(`${what}: expected ${wanted}, found ${found}.`);
+  if (sortedText(actual) !== sortedText(expected)) fail(`${what}: expected ${print(expected)}, found ${print(actual)}.`);
 }
 
 /** Fails unless the value is one of the list. */
@@ -53,13 +52,18 @@ export async function rejects(call: () => Promise<unknown>, kinds: readonly stri
 
 /** A value as short text with sorted keys. */
 export function print(value: unknown): string {
-  const text =
+  const text = sortedText(value);
+  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+}
+
+function sortedText(value: unknown): string {
+  return (
     JSON.stringify(value, (_, inner: unknown) =>
       inner && typeof inner === 'object' && !Array.isArray(inner)
         ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
         : inner,
-    ) ?? String(value);
-  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+    ) ?? String(value)
+  );
 }
 
 function checkMoney(money: Money, where: string): void {
