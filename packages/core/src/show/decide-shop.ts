@@ -1,7 +1,7 @@
 import type { CommandContext, ShowCommandData } from './commands.js';
 import type { ShowFact } from './events.js';
 import { showLimits } from './limits.js';
-import { overlappingOffer } from './offers.js';
+import { overlappingOffer, unitsAtOffer } from './offers.js';
 import { refuse } from './refuse.js';
 import { offerPhase, type Offer, type ShowProduct, type ShowState } from './state.js';
 
@@ -115,7 +115,14 @@ export const decideShop = {
     if (!coupon) refuse('show/unknown-coupon', `There is no coupon "${data.couponId}" in this show.`, 'data.couponId');
     return coupon.exhaustedAt === undefined ? [{ type: 'coupon-exhausted', data }] : [];
   },
-  'record-order': (data: ShowCommandData['record-order']): ShowFact[] => [{ type: 'order-placed', data }],
+  /** What takes the last units of an offer sells it out. */
+  'record-order'(data: ShowCommandData['record-order'], state: ShowState, { now }: CommandContext): ShowFact[] {
+    const soldOut = state.offers.filter(offer => {
+      const units = offer.quantity === undefined ? 0 : unitsAtOffer(offer, data, now);
+      return units > 0 && (offer.sold ?? 0) + units >= offer.quantity!;
+    });
+    return [{ type: 'order-placed', data }, ...soldOut.map(({ offerId }): ShowFact => ({ type: 'offer-sold-out', data: { offerId } }))];
+  },
 };
 
 /** A viewer must have something to go by: the shop's own words, a title or a picture. */

@@ -2,7 +2,7 @@ import { appendBounded, replaceWhere, without } from '../internal/lists.js';
 import { pick } from '../internal/pick.js';
 import type { Listing, ShowEvent, ShowEventOf } from './events.js';
 import { showLimits } from './limits.js';
-import { overlappingOffer } from './offers.js';
+import { overlappingOffer, unitsAtOffer } from './offers.js';
 import type { Offer, ShowProduct, ShowState } from './state.js';
 
 /** Products, offers, stock, coupons and orders. `undefined` for events that are about none of them. */
@@ -78,7 +78,8 @@ function featureProduct(state: ShowState, { data, at }: ShowEventOf<'product-fea
   if (!product || product.withdrawnAt !== undefined) return state;
   const others = without(state.featured, shown => shown.productId === data.productId);
   if (others.length >= showLimits.featured) return state;
-  return { ...state, featured: [...others, { ...pick(data, 'productId', 'variantId'), since: at }] };
+  const products = state.products.map(other => (other === product ? { ...product, featuredAt: at } : other));
+  return { ...state, products, featured: [...others, { ...pick(data, 'productId', 'variantId'), since: at }] };
 }
 
 function openOffer(state: ShowState, { data }: ShowEventOf<'offer-opened'>): ShowState {
@@ -114,7 +115,7 @@ function reportStock(product: ShowProduct, { data, at }: ShowEventOf<'stock-repo
   return { ...product, stock: appendBounded(others, { ...pick(data, 'variantId', 'state', 'quantity'), at }, showLimits.stockPerProduct) };
 }
 
-function countOrder(state: ShowState, { data }: ShowEventOf<'order-placed'>): ShowState {
+function countOrder(state: ShowState, { data, at }: ShowEventOf<'order-placed'>): ShowState {
   const bounded = (count: number) => Math.min(count, Number.MAX_SAFE_INTEGER);
   let units = 0;
   let products = state.products;
@@ -126,5 +127,9 @@ function countOrder(state: ShowState, { data }: ShowEventOf<'order-placed'>): Sh
       product => ({ ...product, sold: bounded(product.sold + line.quantity) }),
     );
   }
-  return { ...state, products, orders: { count: state.orders.count + 1, units: bounded(state.orders.units + units) } };
+  const offers = state.offers.map(offer => {
+    const sold = unitsAtOffer(offer, data, at);
+    return sold === 0 ? offer : { ...offer, sold: bounded((offer.sold ?? 0) + sold) };
+  });
+  return { ...state, products, offers, orders: { count: state.orders.count + 1, units: bounded(state.orders.units + units) } };
 }

@@ -1,4 +1,5 @@
-import type { Offer } from './state.js';
+import type { ShowEventData } from './events.js';
+import { offerPhase, type Offer } from './state.js';
 
 /** What of an offer decides whether two get into each other's way. */
 type Slot = Pick<Offer, 'productId' | 'variantIds' | 'startsAt' | 'endsAt'>;
@@ -16,4 +17,15 @@ export function overlappingOffer<T extends Slot>(offers: readonly T[], wanted: S
       wanted.startsAt < offer.endsAt &&
       (!named || !offer.variantIds || offer.variantIds.some(id => named.has(id))),
   );
+}
+
+/** Units of an order placed at `now` (server ms) that were bought at an offer: none unless it is open. */
+export function unitsAtOffer(offer: Offer, { lines }: ShowEventData['order-placed'], now: number): number {
+  if (offerPhase(offer, now) !== 'open') return 0;
+  let units = 0;
+  for (const { productId, variantId, quantity } of lines) {
+    const covered = offer.variantIds?.includes(variantId);
+    if (productId === undefined ? covered : productId === offer.productId && covered !== false) units += quantity;
+  }
+  return units;
 }

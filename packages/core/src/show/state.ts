@@ -21,6 +21,8 @@ export interface ShowProduct {
   readonly listing: Listing;
   /** Server ms. */
   readonly listedAt: number;
+  /** Server ms when its card last went up: where to look again. */
+  readonly featuredAt?: number;
   /** Set when the product was withdrawn: it is not for sale in this show any more. */
   readonly withdrawnAt?: number;
   readonly withdrawnReason?: string;
@@ -38,7 +40,7 @@ export interface FeaturedProduct {
   readonly since: number;
 }
 
-/** An offer: its terms never change after it was opened; only `soldOutAt` and `closedAt` are added, once. */
+/** An offer: its terms never change after it was opened; only `sold` grows, and `soldOutAt` or `closedAt` is added, once. */
 export interface Offer {
   readonly offerId: string;
   readonly productId: string;
@@ -50,6 +52,8 @@ export interface Offer {
   readonly endsAt: number;
   readonly quantity?: number;
   readonly code?: string;
+  /** Units in orders that the shop reported while the offer was open; absent before the first. */
+  readonly sold?: number;
   /** Server ms. */
   readonly soldOutAt?: number;
   /** Server ms: closed before its end. */

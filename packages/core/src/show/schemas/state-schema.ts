@@ -35,6 +35,7 @@ export const state: SchemaOf<ShowState> = v.object({
       productId: id,
       listing,
       listedAt: time,
+      featuredAt: maybe(time),
       withdrawnAt: maybe(time),
       withdrawnReason: maybe(title),
       stock: list(v.object({ variantId: maybe(id), state: stockState, quantity: maybe(count), at: time }), most.stockPerProduct),
@@ -43,7 +44,7 @@ export const state: SchemaOf<ShowState> = v.object({
     most.products,
   ),
   featured: list(v.object({ productId: id, variantId: maybe(id), since: time }), most.featured),
-  offers: list(v.object({ ...offerTerms, startsAt: time, endsAt: time, soldOutAt: maybe(time), closedAt: maybe(time) }), most.offers),
+  offers: list(v.object({ ...offerTerms, startsAt: time, endsAt: time, sold: maybe(place), soldOutAt: maybe(time), closedAt: maybe(time) }), most.offers),
   coupons: list(
     v.object({ couponId: id, code: line(most.code), label: title, quantity: maybe(units), endsAt: maybe(time), exhaustedAt: maybe(time) }),
     most.coupons,
