@@ -17,17 +17,17 @@ const formatters = new Map<string, Intl.NumberFormat>();
  */
 export function formatMoney({ minor, currency }: Money, locale?: string, options?: FormatMoneyOptions): string {
   const decimals = currencyDecimals(currency);
-  const key = JSON.stringify([locale, currency, options]);
+  const key = JSON.stringify([currency, locale, options]);
   let formatter = formatters.get(key);
   if (!formatter) {
-    const all = { ...options, style: 'currency', currency, minimumFractionDigits: decimals, maximumFractionDigits: decimals } as const;
+    // No engine has more decimals than ISO 4217, so that the minimum settles the maximum too.
+    const all = { ...options, style: 'currency', currency, minimumFractionDigits: decimals } as const;
     try {
       formatter = new Intl.NumberFormat(locale, all);
     } catch {
       // A malformed language tag (`lang="en_GB"`) is no reason to show no price.
-      formatter = new Intl.NumberFormat(undefined, all);
+      formatter = new Intl.NumberFormat([], all);
     }
-    if (formatters.size > 99) formatters.clear();
     formatters.set(key, formatter);
   }
   // Text, because a number could not hold every amount. `1990e-2` is read as the exact value.

@@ -18,7 +18,7 @@ import {
 } from '../index.js';
 
 const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
-const refused = (code: ShopcastErrorCode, act: () => unknown, field?: string) => {
+const refused = (code: ShopcastErrorCode, act: () => unknown) => {
   let error: unknown;
   try {
     act();
@@ -27,7 +27,6 @@ const refused = (code: ShopcastErrorCode, act: () => unknown, field?: string) =>
   }
   expect(error).to.be.instanceOf(ShopcastError);
   expect((error as ShopcastError).code).to.equal(code);
-  if (field) expect((error as ShopcastError).field).to.equal(field);
 };
 /** Spaces in formatted money differ by engine (plain, no-break, narrow no-break); what is said does not. */
 const spoken = (text: string) => text.replace(/\s/gu, ' ');
@@ -36,10 +35,20 @@ describe('decimals of a currency', () => {
   it('are those of ISO 4217, also where engines have others', () => {
     const decimals = { EUR: 2, USD: 2, JPY: 0, KRW: 0, KWD: 3, TND: 3, CLF: 4, HUF: 2, IDR: 2, COP: 2, IQD: 3, ISK: 0, XYZ: 2 };
     for (const [code, count] of Object.entries(decimals)) expect(currencyDecimals(code), code).to.equal(count);
+    const unusual = {
+      0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+      3: 'BHD IQD JOD KWD LYD OMR TND',
+      4: 'CLF UYW',
+    };
+    const codes = Object.entries(unusual).flatMap(([count, list]) => list.split(' ').map(code => [code, Number(count)] as const));
+    for (const [code, count] of codes) expect(currencyDecimals(code), code).to.equal(count);
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+    const all = letters.flatMap(a => letters.flatMap(b => letters.map(c => a + b + c)));
+    expect(all.filter(code => currencyDecimals(code) !== 2)).to.have.members(codes.map(([code]) => code));
   });
   it('are refused for what is no code', () => {
     for (const code of ['', 'eur', 'EURO', 'EU', 'E R', 'K J', '€', null, undefined, 978, ['EUR']]) {
-      refused('money/bad-currency', () => currencyDecimals(code as string), 'currency');
+      refused('money/bad-currency', () => currencyDecimals(code as string));
     }
   });
 });
@@ -92,7 +101,7 @@ describe('reading the text a shop sends', () => {
     ];
     for (const text of [...texts, '1'.repeat(1_000_000), null, undefined, 5, {}]) {
       for (const options of [undefined, { round: 'half-up' } as const]) {
-        refused('money/bad-amount', () => parseMoney(text as string, 'EUR', options), 'minor');
+        refused('money/bad-amount', () => parseMoney(text as string, 'EUR', options));
       }
     }
   });
@@ -141,8 +150,8 @@ describe('reading numbers', () => {
     expect(moneyFromMinor(20, 'EUR', { decimals: 0 })).to.deep.equal(eur(2000));
     expect(moneyFromMinor(-5, 'EUR', { decimals: 3 })).to.deep.equal(eur(-1));
     expect(moneyFromMinor(4, 'EUR', { decimals: 4 })).to.deep.equal(eur(0));
-    for (const minor of [1.5, NaN, 2 ** 53, '19.90', '', '1e3']) refused('money/bad-amount', () => moneyFromMinor(minor, 'EUR'), 'minor');
-    for (const decimals of [-1, 1.5, 21, NaN]) refused('money/bad-amount', () => moneyFromMinor(1, 'EUR', { decimals }), 'decimals');
+    for (const minor of [1.5, NaN, 2 ** 53, '19.90', '', '1e3']) refused('money/bad-amount', () => moneyFromMinor(minor, 'EUR'));
+    for (const decimals of [-1, 1.5, 21, NaN]) refused('money/bad-amount', () => moneyFromMinor(1, 'EUR', { decimals }));
   });
   it('knows money when it sees it', () => {
     expect(isMoney(eur(-1))).to.equal(true);
@@ -177,7 +186,7 @@ describe('arithmetic', () => {
   it('multiplies exactly or refuses', () => {
     expect(multiplyMoney(eur(1999), 3)).to.deep.equal(eur(5997));
     expect(Object.is(multiplyMoney(eur(0), -1).minor, 0)).to.equal(true);
-    refused('money/bad-amount', () => multiplyMoney(eur(100), 1.5), 'times');
+    refused('money/bad-amount', () => multiplyMoney(eur(100), 1.5));
     fc.assert(
       fc.property(fc.maxSafeInteger(), fc.integer(), (minor, times) => {
         const exact = BigInt(minor) * BigInt(times);
@@ -208,6 +217,11 @@ describe('wording', () => {
     expect(spoken(formatMoney({ minor: 199050, currency: 'HUF' }, 'en'))).to.equal('HUF 1,990.50');
     expect(spoken(formatMoney(eur(-50), 'en'))).to.equal('-€0.50');
   });
+  it('has the decimals of ISO 4217 for every currency the engine knows', () => {
+    for (const currency of Intl.supportedValuesOf('currency')) {
+      expect(formatMoney({ minor: 1234567, currency }, 'en', { currencyDisplay: 'code' }).replace(/\D/g, ''), currency).to.equal('1234567');
+    }
+  });
   it('is exact where doubles are not', () => {
     expect(formatMoney(eur(Number.MAX_SAFE_INTEGER), 'en')).to.equal('€90,071,992,547,409.91');
     expect(formatMoney({ minor: 9007199254740987, currency: 'CLF' }, 'en', { currencyDisplay: 'name', useGrouping: false })).to.match(
@@ -219,10 +233,9 @@ describe('wording', () => {
     expect(formatMoney(eur(2050), 'en', { trailingZeroDisplay: 'stripIfInteger' })).to.equal('€20.50');
     expect(formatMoney(eur(2000), 'en')).to.equal('€20.00');
   });
-  it('survives a bad language tag and many languages', () => {
+  it('survives a bad language tag', () => {
     expect(formatMoney(eur(100), 'en_GB')).to.equal(formatMoney(eur(100)));
     expect(formatMoney(eur(100), '!')).to.equal(formatMoney(eur(100)));
-    for (let i = 0; i < 200; i++) expect(formatMoney(eur(100), `en-x-a${i}`)).to.equal('€1.00');
     refused('money/bad-currency', () => formatMoney({ minor: 1, currency: 'euro' }, 'en'));
   });
 });

@@ -34,11 +34,11 @@ export function parseMoney(text: string, currency: string, options?: ReadMoneyOp
   const decimals = currencyDecimals(currency);
   const [, sign, whole, fraction = ''] = (typeof text === 'string' && /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)) || [];
   const rest = fraction.slice(decimals);
-  const size = Number(whole + fraction.slice(0, decimals).padEnd(decimals, '0')) + (rest >= '5' ? 1 : 0);
-  if (!Number.isSafeInteger(size) || (!options?.round && /[1-9]/.test(rest))) {
-    throw badAmount(`${quote(text)} is not an amount with ${decimals} decimals.`);
+  const size = Number(whole + (fraction + '0000').slice(0, decimals)) + Number(rest >= '5');
+  if (!Number.isSafeInteger(size) || (!options?.round && Number(rest))) {
+    throw new ShopcastError('money/bad-amount', `${quote(text)} is no amount with ${decimals} decimals.`);
   }
-  return { minor: sign && size ? -size : size, currency };
+  return { minor: (sign ? -size : size) + 0, currency };
 }
 
 /**
@@ -60,9 +60,9 @@ export function moneyFromNumber(value: number, currency: string, options?: ReadM
  */
 export function moneyFromMinor(minor: number | string, currency: string, options?: { readonly decimals?: number }): Money {
   const decimals = options?.decimals ?? currencyDecimals(currency);
-  if (!Number.isInteger(decimals) || decimals < 0 || decimals > 20) throw badAmount('The number of decimals is not 0 to 20.', 'decimals');
+  if (!Number.isInteger(decimals) || decimals < 0 || decimals > 20) throw badAmount('The number of decimals is not 0 to 20.');
   const digits = /^(-?)(\d+)$/.exec(String(minor));
-  if (!digits) throw badAmount(`${quote(String(minor))} is not a whole number of minor units.`);
+  if (!digits) throw badAmount(`${quote(minor)} is not a whole number of minor units.`);
   return parseMoney(digits[1]! + placePoint(digits[2]!, decimals), currency, { round: 'half-up' });
 }
 
@@ -93,7 +93,7 @@ export function sameMoney(a: Money | undefined, b: Money | undefined): boolean {
  * @throws ShopcastError `money/bad-amount` when `times` is not whole or the product is beyond the safe integers.
  */
 export function multiplyMoney({ minor, currency }: Money, times: number): Money {
-  if (!Number.isSafeInteger(times)) throw badAmount('Money is multiplied by whole numbers only.', 'times');
+  if (!Number.isSafeInteger(times)) throw badAmount('Money is multiplied by whole numbers only.');
   // A safe product of two integers is exact: rounding could only have ended at or beyond the limit.
   const product = minor * times + 0;
   if (!Number.isSafeInteger(product)) throw badAmount('The amount is beyond the safe integers.');
@@ -116,6 +116,6 @@ function placePoint(digits: string, decimals: number): string {
   return `${padded.slice(0, -decimals)}.${padded.slice(-decimals)}`;
 }
 
-function badAmount(message: string, field = 'minor'): ShopcastError {
-  return new ShopcastError('money/bad-amount', message, { field });
+function badAmount(message: string): ShopcastError {
+  return new ShopcastError('money/bad-amount', message);
 }
