@@ -483,6 +483,22 @@ describe('room: counts and time', () => {
     await send(post('m1'), ann);
     expect(viewer.types()).to.deep.equal(['poll-closed', 'draw-entries-closed', 'message-posted']);
   });
+
+  it('sells an offer out when the orders of the shop have taken its units', async () => {
+    const { send, room } = await createRig({}, [schedule, start, list('lamp'), list('sofa')]);
+    const price = { minor: 900, currency: 'EUR' };
+    const offer = { offerId: 'o', productId: 'lamp', variantIds: ['red', 'blue'], price, seconds: 60, quantity: 3 };
+    await send({ type: 'open-offer', data: offer });
+    const order = (...lines: { productId?: string; variantId: string; quantity: number }[]) =>
+      send({ type: 'record-order', data: { lines } }, { ...producer, role: 'system' });
+    await order({ productId: 'lamp', variantId: 'red', quantity: 2 }, { productId: 'lamp', variantId: 'green', quantity: 9 });
+    await order({ productId: 'sofa', variantId: 'blue', quantity: 9 });
+    expect(room.state({ role: 'viewer' }).offers[0])
+      .to.deep.include({ sold: 2 })
+      .and.not.have.property('soldOutAt');
+    await order({ variantId: 'blue', quantity: 1 });
+    expect(room.state({ role: 'viewer' }).offers[0]).to.deep.include({ sold: 3, soldOutAt: noon });
+  });
 });
 
 describe('room: audiences', () => {

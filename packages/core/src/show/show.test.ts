@@ -525,7 +525,7 @@ describe('any show', () => {
           if (eventRules[event.type].lane === 'durable') expect(next.seq).to.equal(event.seq);
           state = next;
           expect(state.featured.length).to.be.at.most(3);
-          for (const { soldOutAt: _, closedAt: __, ...offerTerms } of state.offers) {
+          for (const { sold: _, soldOutAt: __, closedAt: ___, ...offerTerms } of state.offers) {
             const said = JSON.stringify(offerTerms);
             expect(terms.get(offerTerms.offerId) ?? said).to.equal(said);
             terms.set(offerTerms.offerId, said);

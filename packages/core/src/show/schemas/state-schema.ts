@@ -44,7 +44,10 @@ export const state: SchemaOf<ShowState> = v.object({
     most.products,
   ),
   featured: list(v.object({ productId: id, variantId: maybe(id), since: time }), most.featured),
-  offers: list(v.object({ ...offerTerms, startsAt: time, endsAt: time, sold: maybe(place), soldOutAt: maybe(time), closedAt: maybe(time) }), most.offers),
+  offers: list(
+    v.object({ ...offerTerms, startsAt: time, endsAt: time, sold: maybe(place), soldOutAt: maybe(time), closedAt: maybe(time) }),
+    most.offers,
+  ),
   coupons: list(
     v.object({ couponId: id, code: line(most.code), label: title, quantity: maybe(units), endsAt: maybe(time), exhaustedAt: maybe(time) }),
     most.coupons,
