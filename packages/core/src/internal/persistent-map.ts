@@ -34,7 +34,7 @@ export function mapSet<T>(map: PersistentMap<T>, key: string, value: T): Persist
   const nextBucket = at < 0 ? [...bucket, [key, value] as const] : bucket.with(at, [key, value]);
   const rows = map.rows.length === WIDTH ? [...map.rows] : new Array<null>(WIDTH).fill(null);
   const row = rows[Math.floor(slot / WIDTH)] ?? new Array<null>(WIDTH).fill(null);
-  (rows as (typeof row | null)[])[Math.floor(slot / WIDTH)] = row.with(slot % WIDTH, nextBucket);
+  rows[Math.floor(slot / WIDTH)] = row.with(slot % WIDTH, nextBucket);
   return { size: at < 0 ? map.size + 1 : map.size, rows };
 }
 

@@ -83,8 +83,12 @@ export const decideShop = {
     const offer = { ...terms, startsAt, endsAt: startsAt + seconds * 1000 };
     const other = overlappingOffer(state.offers, offer);
     if (other) {
-      const end = new Date(other.endsAt).toISOString();
-      refuse('show/offer-overlaps', `Offer "${other.offerId}" holds the product or one of the variants until ${end}.`, 'data.startsAt');
+      const left = Math.ceil((other.endsAt - now) / 1000);
+      refuse(
+        'show/offer-overlaps',
+        `Offer "${other.offerId}" holds the product or one of the variants for another ${left} s.`,
+        'data.startsAt',
+      );
     }
     if (state.offers.length >= showLimits.offers) full('offers', showLimits.offers);
     return [{ type: 'offer-opened', data: offer }];

@@ -1,4 +1,4 @@
-import type { ShowEvent, ShowEventOf, ShowEventType, UnknownEvent } from './events.js';
+import type { ShowEvent, ShowEventOf, UnknownEvent } from './events.js';
 import { evolveShop } from './evolve-shop.js';
 import { evolveStage } from './evolve-stage.js';
 import { evolveTalk } from './evolve-talk.js';
@@ -18,9 +18,9 @@ import type { ShowState } from './state.js';
 export function evolve(state: ShowState, event: ShowEvent | UnknownEvent): ShowState {
   if (!hasPlace(event)) return state;
   const understood = hasShape(event) && !('unknown' in event);
-  if (understood && eventRules[event.type as ShowEventType].lane === 'ephemeral') return evolveCounts(state, event as ShowEvent);
+  if (understood && eventRules[event.type].lane === 'ephemeral') return evolveCounts(state, event);
   if (event.seq <= state.seq) return state;
-  return { ...(understood ? evolveDurable(state, event as ShowEvent) : state), seq: event.seq, at: event.at };
+  return { ...(understood ? evolveDurable(state, event) : state), seq: event.seq, at: event.at };
 }
 
 function evolveDurable(state: ShowState, event: ShowEvent): ShowState {

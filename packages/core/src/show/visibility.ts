@@ -1,4 +1,4 @@
-import type { Role, ShowEvent, ShowEventType, UnknownEvent } from './events.js';
+import type { Role, ShowEvent, UnknownEvent } from './events.js';
 import { eventRules, type EventRule } from './rules.js';
 import { hasShape } from './shapes.js';
 
@@ -22,11 +22,11 @@ export function isKnownEvent(event: ShowEvent | UnknownEvent): event is ShowEven
  */
 export function visibleTo<E extends ShowEvent | UnknownEvent>(event: E, viewer: Viewer): E | undefined {
   if (!isKnownEvent(event)) return isStaff(viewer.role) ? event : undefined;
-  const rule = eventRules[event.type as ShowEventType] as EventRule<never>;
+  const rule = eventRules[event.type] as EventRule<never>;
   const concerned = viewer.viewerId !== undefined && rule.concerns?.(event.data as never) === viewer.viewerId;
   if (!concerned && rule.audience !== 'everyone' && !(rule.audience === 'staff' && isStaff(viewer.role))) return undefined;
   if (!rule.staffOnly || isStaff(viewer.role)) return event;
   const data: Record<string, unknown> = { ...event.data };
   for (const field of rule.staffOnly as readonly string[]) delete data[field];
-  return { ...event, data } as E;
+  return { ...event, data };
 }

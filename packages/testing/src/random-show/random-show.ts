@@ -74,7 +74,7 @@ export function randomShow(options: RandomShowOptions): RandomShow {
   for (let i = 0; i < options.commands; i++) {
     now += random.below(3000);
     const type = opening[i] ?? (random.chance(0.01) ? random.pick(seldom) : random.pick(types));
-    const make = makers[type] as (random: RandomNumbers, now: number, secret: string) => ShowCommand['data'];
+    const make = makers[type];
     const held = type === 'post-message' && random.chance(0.3);
     const secret = options.secret ?? '';
     const command = { type, data: make(random, now, held || type === 'record-order' ? secret : '') } as ShowCommand;
