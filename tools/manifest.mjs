@@ -2,10 +2,11 @@
  * The Custom Elements Manifest of the packages with elements, made from their doc blocks: `node tools/manifest.mjs` writes
  * dist/custom-elements.json of each and names what is public but not described. Editors and the docs read the manifest.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cli } from '@custom-elements-manifest/analyzer/cli.js';
+import { create, ts } from '@custom-elements-manifest/analyzer';
+import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js';
 import { root } from './lib/run.mjs';
 
 /** Packages whose elements people use. */
@@ -14,11 +15,15 @@ const packages = ['elements', 'studio'];
 /**
  * Makes the manifest of one package's sources.
  * @param {string} folder the package
- * @returns {Promise<object>} without anything private
+ * @returns {object} without anything private
  */
-export async function makeManifest(folder) {
-  const argv = ['analyze', '--litelement', '--quiet', '--globs', 'src/**/*.ts', '--exclude', 'src/**/*.test.ts', 'src/**/*.d.ts'];
-  const manifest = await cli({ argv, cwd: folder, noWrite: true });
+export function makeManifest(folder) {
+  const paths = globSync('src/**/*.ts', { cwd: folder })
+    .map(path => path.replaceAll('\\', '/'))
+    .filter(path => !/\.(?:test|d)\.ts$/.test(path))
+    .sort();
+  const modules = paths.map(path => ts.createSourceFile(path, readFileSync(join(folder, path), 'utf8'), ts.ScriptTarget.ES2015, true));
+  const manifest = create({ modules, plugins: litPlugin(), context: { dev: false, thirdPartyCEMs: [] } });
   for (const module of manifest.modules) {
     for (const declaration of module.declarations ?? []) {
       if (declaration.members) declaration.members = declaration.members.filter(isPublic);
@@ -97,14 +102,14 @@ const withoutComments = text => text.replace(/\/\*[\s\S]*?\*\//g, '');
 /**
  * Writes the manifests and gives all complaints.
  * @param {string} [from]
- * @returns {Promise<string[]>}
+ * @returns {string[]}
  */
-export async function checkManifests(from = root) {
+export function checkManifests(from = root) {
   const found = [];
   for (const name of packages) {
     const folder = join(from, 'packages', name);
     if (!existsSync(join(folder, 'src'))) continue;
-    const manifest = await makeManifest(folder);
+    const manifest = makeManifest(folder);
     mkdirSync(join(folder, 'dist'), { recursive: true });
     writeFileSync(join(folder, 'dist/custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     found.push(...findUndocumented(manifest, folder).map(text => posix.join('packages', name, text)));
@@ -113,7 +118,7 @@ export async function checkManifests(from = root) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const found = await checkManifests();
+  const found = checkManifests();
   if (found.length > 0) console.error(found.join('\n'));
   process.exitCode = found.length > 0 ? 1 : 0;
 }

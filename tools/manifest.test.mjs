@@ -48,9 +48,9 @@ const bad = element(
 );
 
 const checked = source =>
-  withTree({ 'elements/src/badge/badge.ts': source, 'elements/src/badge/badge.test.ts': '' }, async from => {
+  withTree({ 'elements/src/badge/badge.ts': source, 'elements/src/badge/badge.test.ts': '' }, from => {
     const folder = join(from, 'elements');
-    const manifest = await makeManifest(folder);
+    const manifest = makeManifest(folder);
     return { manifest, found: findUndocumented(manifest, folder).map(text => text.replace('src/badge/badge.ts: ShopcastBadge ', '')) };
   });
 

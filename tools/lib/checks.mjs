@@ -1,6 +1,7 @@
 /** Checks that read what was written and built: docs, manifests, exports, sizes. A row of the summary each. */
 import { checkDocs } from '../docs.mjs';
 import { checkExports } from '../exports.mjs';
+import { checkLockfiles } from '../lockfile.mjs';
 import { checkManifests } from '../manifest.mjs';
 import { sizes } from '../size.mjs';
 import { ofParts } from './parts.mjs';
@@ -13,6 +14,7 @@ import { check } from './summary.mjs';
 export async function checks({ parts = [] } = {}) {
   const rows = [];
   for (const [name, find] of [
+    ['lockfile', checkLockfiles],
     ['docs', checkDocs],
     ['manifest', checkManifests],
     ['exports', checkExports],
