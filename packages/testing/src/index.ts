@@ -20,3 +20,6 @@ export { createTestEnvironment, seededRandom, type TestEnvironment } from './tes
 export { createTestTransport, type LineFaults, type TestTransport, type TestTransportOptions } from './test-transport/test-transport.js';
 export { transportConformance, type TransportConformanceOptions } from './transport-conformance/transport-conformance.js';
 export type { TransportRig, TransportSupports } from './transport-conformance/transport-rig.js';
+export { faultyAdapter, type FaultyAdapter } from './faults/faulty-adapter.js';
+export { faultyFetch, type FaultyFetch } from './faults/faulty-fetch.js';
+export { faults, listedFaults, randomFaults, type Fault, type FaultCounts, type FaultOptions, type FaultPlan } from './faults/faults.js';

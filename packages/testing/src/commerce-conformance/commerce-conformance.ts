@@ -20,6 +20,8 @@ export interface CommerceConformanceOptions {
   readonly supports: CommerceCapabilities;
   /** What the shop under test cannot offer, each with the reason. All else must be there. */
   readonly cannot?: Readonly<Partial<Record<ConformanceNeed, string>>>;
+  /** How long a case waits for what the shop has to tell by itself, ms. Default 5,000. */
+  readonly patienceMs?: number;
   /** Hears of every case that does not apply. Hand in `(name, reason) => it.skip(...)` to see them in the report. */
   readonly skip?: (name: string, reason: string) => unknown;
 }
@@ -37,7 +39,7 @@ const allCases: readonly ConformanceCase[] = [...productCases, ...stockCases, ..
  * throws an error whose message says what was expected and found.
  */
 export function commerceConformance(options: CommerceConformanceOptions): ConformancePlan {
-  const { test, create, supports, cannot = {}, skip } = options;
+  const { test, create, supports, cannot = {}, skip, patienceMs = 5000 } = options;
   const leftOut: { name: string; reason: string }[] = [];
   const cases: string[] = [];
   const register = (name: string, run: (shop: ConformanceShop) => Promise<void>) => {
@@ -63,7 +65,7 @@ export function commerceConformance(options: CommerceConformanceOptions): Confor
       leftOut.push({ name: each.name, reason });
       skip?.(each.name, reason);
     } else {
-      register(each.name, shop => each.run(createScene(shop, supports)));
+      register(each.name, shop => each.run(createScene(shop, supports, patienceMs)));
     }
   }
   return { cases, leftOut };

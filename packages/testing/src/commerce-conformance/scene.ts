@@ -33,6 +33,8 @@ export interface Shopper {
 export interface Scene {
   readonly supports: CommerceCapabilities;
   readonly shop: ConformanceShop;
+  /** How long to wait for what the shop has to tell by itself, ms. */
+  readonly patienceMs: number;
   readonly control: Required<ShopControl>;
   readonly shopper: Shopper;
   shopperOf(adapter: CommerceAdapter): Shopper;
@@ -45,7 +47,7 @@ export interface Scene {
 }
 
 /** Sets the stage for one case. */
-export function createScene(shop: ConformanceShop, supports: CommerceCapabilities): Scene {
+export function createScene(shop: ConformanceShop, supports: CommerceCapabilities, patienceMs: number): Scene {
   const ref = (key: StandardProductKey) => shop.refs[key] ?? fail(`The shop has no ref for "${key}".`);
   const shopperOf = (adapter: CommerceAdapter) => createShopper(adapter, shop.control);
   const product = async (key: StandardProductKey) => {
@@ -57,6 +59,7 @@ export function createScene(shop: ConformanceShop, supports: CommerceCapabilitie
   return {
     supports,
     shop,
+    patienceMs,
     // Cases name the controls they need, and run only where these are there.
     control: shop.control as Required<ShopControl>,
     shopper: shopperOf(shop.adapter),

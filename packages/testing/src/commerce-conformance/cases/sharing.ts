@@ -150,7 +150,7 @@ export const sharingCases: readonly ConformanceCase[] = [
   {
     name: 'what was added from elsewhere shows, and is noticed where the shop tells',
     needs: ['addFromElsewhere'],
-    async run({ shopper, variant, control, supports }) {
+    async run({ shopper, variant, control, supports, patienceMs }) {
       const [plain, carafe] = [await variant('plain'), await variant('lowStock')];
       await shopper.add(plain, 1);
       let stop: (() => void) | undefined;
@@ -159,7 +159,7 @@ export const sharingCases: readonly ConformanceCase[] = [
       });
       if (supports.hostCart === 'events') ok(stop, 'hostCart is "events", but there is no onExternalChange.');
       await control.addFromElsewhere(shopper.adapter, carafe.id, 2);
-      if (supports.hostCart === 'events') await within(5000, noticed, 'The call of the onExternalChange listener');
+      if (supports.hostCart === 'events') await within(patienceMs, noticed, 'The call of the onExternalChange listener');
       stop?.();
       await shopper.expectUnits([plain, 1], [carafe, 2]);
     },
@@ -168,7 +168,7 @@ export const sharingCases: readonly ConformanceCase[] = [
     name: 'who stopped listening hears nothing, and own changes are not external',
     needs: ['addFromElsewhere'],
     unless: supports => supports.hostCart === 'none' && 'the shop tells nothing of changes from elsewhere',
-    async run({ shopper, variant, control }) {
+    async run({ shopper, variant, control, patienceMs }) {
       const [plain, carafe] = [await variant('plain'), await variant('lowStock')];
       const heard: string[] = [];
       const stop = shopper.adapter.onExternalChange?.(() => heard.push('stopped')) ?? fail('There is no onExternalChange.');
@@ -179,7 +179,7 @@ export const sharingCases: readonly ConformanceCase[] = [
       own();
       const after = new Promise<void>(resolve => shopper.adapter.onExternalChange?.(resolve));
       await control.addFromElsewhere(shopper.adapter, carafe.id, 1);
-      await within(5000, after, 'The call of the listener that stayed');
+      await within(patienceMs, after, 'The call of the listener that stayed');
       same(heard, [], 'heard by who stopped listening');
     },
   },
