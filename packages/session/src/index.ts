@@ -1,1 +1,8 @@
-export {};
+export * from '@shopcast/core';
+export type * from '@shopcast/commerce';
+export type { LiveTransport, SendResult } from '@shopcast/live';
+export { createShowSession, type ShowSessionOptions } from './show/show-session.js';
+export type * from './show/session-types.js';
+export type { Playback } from './show/playback.js';
+export { createCartEngine } from './cart/cart-engine.js';
+export type * from './cart/cart-types.js';

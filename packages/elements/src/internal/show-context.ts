@@ -1,0 +1,36 @@
+import { ContextConsumer, createContext } from '@lit/context';
+import type { ShowSession } from '@shopcast/session';
+import type { LitElement } from 'lit';
+import type { ReadableAtom } from 'nanostores';
+import { StoreController } from './store-controller.js';
+
+/** Carries the session of the nearest `<shopcast-show>` to every element inside it. */
+export const showContext = createContext<ShowSession | undefined>(Symbol.for('shopcast-show'));
+
+/**
+ * Follows one store of the surrounding show. `value` is `undefined` outside a show, so that every element also works alone; `session`
+ * is the show itself.
+ */
+export class ShowController<T> {
+  readonly #store: StoreController<T>;
+  readonly #consumer: ContextConsumer<typeof showContext, LitElement>;
+
+  constructor(host: LitElement, pick: (session: ShowSession) => ReadableAtom<T> | undefined) {
+    this.#store = new StoreController<T>(host);
+    this.#consumer = new ContextConsumer(host, {
+      context: showContext,
+      subscribe: true,
+      callback: session => (this.#store.store = session && pick(session)),
+    });
+  }
+
+  /** What the store holds now. */
+  get value(): T | undefined {
+    return this.#store.value;
+  }
+
+  /** The show around the element. */
+  get session(): ShowSession | undefined {
+    return this.#consumer.value;
+  }
+}

@@ -1,0 +1,55 @@
+import { createTimeline, evolve, initialShow, parseState, ShopcastError, type ShowState, type Timeline } from '@shopcast/core';
+import type { LiveTransport, TransportItem } from '@shopcast/live';
+
+/** What has arrived of a show so far. */
+export interface ShowLog {
+  /** The log as this viewer may see it; a new one after a new start. */
+  readonly timeline: Timeline;
+  /** The newest counts: they have no place in the log. */
+  readonly counts: Pick<ShowState, 'viewers' | 'reactions'>;
+  /** Whether anything has arrived yet. */
+  readonly known: boolean;
+  /** Whether the log has ended: nothing more will come. */
+  readonly complete: boolean;
+  /** Why reading has ended for good, when mending could not help. */
+  readonly failure: ShopcastError | undefined;
+}
+
+/** Reads a transport into a log until `signal` aborts. `onChange` hears after everything that arrives. */
+export function followLog(transport: LiveTransport, signal: AbortSignal, onChange: () => void): ShowLog {
+  const log = {
+    timeline: createTimeline(),
+    counts: { viewers: initialShow.viewers, reactions: initialShow.reactions },
+    known: false,
+    complete: false,
+    failure: undefined as ShopcastError | undefined,
+  };
+
+  const take = (item: TransportItem): void => {
+    if (item.type === 'snapshot') {
+      const from = parseState(item.snapshot.state);
+      log.timeline = createTimeline([], { from });
+      log.counts = { viewers: from.viewers, reactions: from.reactions };
+    } else {
+      log.timeline.append(item.frame.events);
+      const counted = (item.frame.ephemeral ?? []).reduce(evolve, { ...initialShow, ...log.counts });
+      log.counts = { viewers: counted.viewers, reactions: counted.reactions };
+    }
+    log.known = true;
+    onChange();
+  };
+
+  const read = async (): Promise<void> => {
+    try {
+      for await (const item of transport.connect({ signal })) take(item);
+      log.complete = !signal.aborted;
+    } catch (error) {
+      if (signal.aborted) return;
+      const message = `The show cannot be followed: ${String(error)}`;
+      log.failure = error instanceof ShopcastError ? error : new ShopcastError('transport/unreachable', message, { cause: error });
+    }
+    onChange();
+  };
+  void read();
+  return log;
+}

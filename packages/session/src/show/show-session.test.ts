@@ -1,0 +1,268 @@
+import { memoryCommerce } from '@shopcast/commerce/adapters/memory';
+import { createTestEnvironment, createTestRoom, createTestTransport, type TestEnvironment, type TestRoom } from '@shopcast/testing';
+import { expect } from 'chai';
+import { atom, type ReadableAtom } from 'nanostores';
+import type { Playback } from './playback.js';
+import type { ShowSession } from './session-types.js';
+import { createShowSession, type ShowSessionOptions } from './show-session.js';
+
+const manifest = { showId: 'test-show', title: 'Test show', startsAt: Date.UTC(2030, 0, 1, 12), streams: [], transports: [] };
+const lamp = { type: 'list-product', data: { productId: 'lamp', listing: { ref: 'lamp', title: 'Lamp' } } } as const;
+const mug = { type: 'list-product', data: { productId: 'mug', listing: { title: 'Mug', picture: '/mug.png', stock: 3 } } } as const;
+const feature = (productId: string) => ({ type: 'feature-product', data: { productId } }) as const;
+
+/** Resolves as soon as a store holds what is wished for; the test's own time limit ends a wait in vain. */
+function until<T>(store: ReadableAtom<T>, wish: (value: T) => boolean): Promise<T> {
+  return new Promise(resolve => {
+    const stop = store.subscribe(value => {
+      if (!wish(value)) return;
+      queueMicrotask(() => stop());
+      resolve(value);
+    });
+  });
+}
+
+function memoryPlayback(): Playback & {
+  readonly at: (time: number | undefined) => void;
+  readonly play: (playing: boolean) => void;
+  readonly sought: unknown[];
+} {
+  const $playhead = atom<number | undefined>(undefined);
+  const $playing = atom(true);
+  const sought: unknown[] = [];
+  return {
+    $playhead,
+    $playing,
+    at: time => $playhead.set(time),
+    play: playing => $playing.set(playing),
+    sought,
+    seek: at => void sought.push(at),
+  };
+}
+
+describe('a show session', () => {
+  let environment: TestEnvironment;
+  let room: TestRoom;
+  let session: ShowSession;
+  const open = (options: Partial<ShowSessionOptions> = {}): ShowSession => {
+    const transport = createTestTransport(() => room, { environment, viewerId: 'ann' });
+    session = createShowSession({
+      manifest,
+      transports: [transport],
+      environment,
+      viewer: { viewerId: 'ann', name: 'Ann', role: 'viewer' },
+      ...options,
+    });
+    return session;
+  };
+  const pass = (ms: number): void => environment.clock.advance(ms);
+  /** Lets time pass, a little at a time, so that answers get in between. */
+  const passUntil = async (wish: () => boolean): Promise<void> => {
+    for (let steps = 0; !wish() && steps < 1000; steps++) {
+      pass(250);
+      await new Promise(resolve => setTimeout(resolve));
+    }
+    expect(wish(), 'the wish came true').to.equal(true);
+  };
+
+  beforeEach(async () => {
+    environment = createTestEnvironment();
+    room = await createTestRoom({ clock: environment.clock });
+  });
+  afterEach(async () => {
+    session?.dispose();
+    await room.close();
+  });
+
+  it('stands as the manifest says before anything arrives, and has no line without a transport', () => {
+    open({ transports: [] });
+    expect(session.$phase.get()).to.equal('scheduled');
+    expect(session.$show.get().details?.title).to.equal('Test show');
+    expect(session.$connection.get()).to.include({ state: 'closed', canSend: false });
+  });
+
+  it('follows the log', async () => {
+    await room.run(mug);
+    await room.run(feature('mug'));
+    open();
+    const [card] = await until(session.$featured, shown => shown.length > 0);
+    expect(card).to.deep.include({ productId: 'mug', title: 'Mug', picture: '/mug.png', place: 'now', reading: 'listed' });
+    expect(card!.stock.get('')).to.deep.include({ state: 'in', quantity: 3 });
+    expect(session.$phase.get()).to.equal('live');
+  });
+
+  it('joins what the shop says to the listing', async () => {
+    const desk = { id: 'lamp', title: 'Desk lamp', images: ['/lamp.png'], variants: [{ id: 'lamp', price: 4990, stock: 5 }] };
+    const commerce = memoryCommerce({ shop: { products: [desk], currency: 'EUR' } });
+    await room.run(lamp);
+    open({ commerce });
+    const looking = until(session.$products, products => products[0]?.reading === 'ready');
+    await until(session.$products, products => products.length === 1);
+    pass(0);
+    const [product] = await looking;
+    expect(product).to.include({ title: 'Lamp', picture: '/lamp.png', place: 'coming' });
+    expect(product!.product?.title).to.equal('Desk lamp');
+  });
+
+  it('says that a product is gone, and asks a shop that does not answer again', async () => {
+    let down = true;
+    const commerce = memoryCommerce({
+      shop: { products: [], currency: 'EUR' },
+      latency: call => {
+        if (down && call === 'products') throw new Error('The shop is down.');
+      },
+    });
+    await room.run(lamp);
+    open({ commerce });
+    const quiet = session.$products.listen(() => undefined);
+    await until(session.$truth, show => show.products.length === 1);
+    const unreachable = until(session.$products, products => products[0]?.reading === 'unreachable');
+    pass(0);
+    await unreachable;
+    down = false;
+    await passUntil(() => session.$products.get()[0]?.reading === 'gone');
+    quiet();
+  });
+
+  it('shows a card when the video gets there, and takes stock and ends at once', async () => {
+    const playback = memoryPlayback();
+    await room.run(mug);
+    open({ playback });
+    playback.at(environment.clock.now() - 5000);
+    await until(session.$products, products => products.length === 1);
+    const featuredAt = environment.clock.now();
+    await room.run(feature('mug'));
+    await until(session.$truth, show => show.featured.length === 1);
+    expect(session.$featured.get()).to.have.length(0);
+    await room.run({ type: 'report-stock', data: { productId: 'mug', state: 'out' } });
+    await until(session.$products, ([product]) => product?.stock.get('')?.state === 'out');
+    playback.at(featuredAt - 1);
+    expect(session.$featured.get()).to.have.length(0);
+    playback.at(featuredAt);
+    expect(session.$featured.get()).to.have.length(1);
+  });
+
+  it('does not let a stalled video hide the shop for longer than the bound', async () => {
+    const playback = memoryPlayback();
+    await room.run(mug);
+    open({ playback, bound: 8000 });
+    playback.at(environment.clock.now());
+    playback.play(false);
+    await room.run(feature('mug'));
+    await until(session.$truth, show => show.featured.length === 1);
+    pass(7000);
+    expect(session.$featured.get()).to.have.length(1);
+  });
+
+  it('rewinds: earlier cards, and nothing of what came later', async () => {
+    const playback = memoryPlayback();
+    await room.run(mug);
+    open({ playback });
+    const before = environment.clock.now();
+    playback.at(before);
+    pass(60_000);
+    await room.run(feature('mug'));
+    playback.at(environment.clock.now());
+    await until(session.$featured, shown => shown.length === 1);
+    session.seek(before);
+    playback.at(before);
+    expect(playback.sought).to.deep.equal([before]);
+    expect(session.$featured.get()).to.have.length(0);
+    session.seek();
+    playback.at(environment.clock.now());
+    expect(session.$featured.get()).to.have.length(1);
+  });
+
+  it('counts an offer down on server time', async () => {
+    await room.run({ ...mug, data: { productId: 'mug', listing: { ...mug.data.listing, price: { minor: 2000, currency: 'EUR' } } } });
+    open();
+    await until(session.$products, products => products.length === 1);
+    await room.run({ type: 'open-offer', data: { offerId: 'o', productId: 'mug', price: { minor: 1500, currency: 'EUR' }, seconds: 60 } });
+    const [offer] = await until(session.$offers, offers => offers.length === 1);
+    expect(offer).to.include({ phase: 'open', timeLeft: 60_000 });
+    const quiet = session.$now.listen(() => undefined);
+    pass(20_000);
+    expect(session.$offers.get()[0]).to.include({ phase: 'open', timeLeft: 40_000 });
+    pass(40_000);
+    expect(session.$offers.get()[0]).to.include({ phase: 'ended', timeLeft: 0 });
+    quiet();
+  });
+
+  it("shows a viewer's own message at once and keeps it once the room has it", async () => {
+    open();
+    await until(session.$phase, phase => phase === 'live');
+    const sent = session.send({ type: 'post-message', data: { messageId: 'm1', text: 'Hello' } });
+    expect(session.$chat.get().map(({ text }) => text)).to.deep.equal(['Hello']);
+    expect((await sent).outcome).to.equal('accepted');
+    await until(session.$truth, show => show.messages.length === 1);
+    expect(session.$chat.get().map(({ text }) => text)).to.deep.equal(['Hello']);
+  });
+
+  it('takes back what the room refuses', async () => {
+    await room.run({ type: 'mute-viewer', data: { viewerId: 'ann' } });
+    open({ viewer: { viewerId: 'bob', name: 'Bob', role: 'viewer' } });
+    await until(session.$phase, phase => phase === 'live');
+    const sent = session.send({ type: 'post-message', data: { messageId: 'm1', text: 'Hello' } });
+    expect(session.$chat.get()).to.have.length(1);
+    expect(await sent).to.include({ outcome: 'refused', code: 'show/muted' });
+    expect(session.$chat.get()).to.have.length(0);
+  });
+
+  it('sends again under the same id when the answer got lost, and posts once', async () => {
+    const transport = createTestTransport(() => room, { environment, viewerId: 'ann' });
+    open({ transports: [transport] });
+    await until(session.$phase, phase => phase === 'live');
+    transport.faults.swallowAnswers = true;
+    const sent = session.send({ type: 'post-message', data: { messageId: 'm1', text: 'Hello' } });
+    await until(session.$truth, show => show.messages.length === 1);
+    transport.faults.swallowAnswers = false;
+    pass(500);
+    expect((await sent).outcome).to.equal('accepted');
+    expect(session.$truth.get().messages).to.have.length(1);
+  });
+
+  it('ends with the same state after cuts as one that never left', async () => {
+    const transport = createTestTransport(() => room, { environment, viewerId: 'ann' });
+    open({ transports: [transport] });
+    const steady = room.connect({ viewerId: 'bob' });
+    await until(session.$phase, phase => phase === 'live');
+    for (let n = 0; n < 10; n++) {
+      if (n % 3 === 1) transport.cut();
+      await room.run({ type: 'list-product', data: { productId: `p${n}`, listing: { title: `Product ${n}` } } });
+    }
+    await passUntil(() => session.$truth.get().products.length === 10);
+    expect({ ...session.$truth.get(), viewers: undefined }).to.deep.equal({ ...steady.state, viewers: undefined });
+  });
+
+  it('is unreachable when the line fails before anything is known, and the shop is still there', async () => {
+    const transport = createTestTransport(() => room, { environment, viewerId: 'ann' });
+    transport.faults.forbid = true;
+    open({ transports: [transport], commerce: memoryCommerce({ shop: { products: [], currency: 'EUR' } }) });
+    await until(session.$phase, phase => phase === 'unreachable');
+    expect(session.$connection.get().state).to.equal('closed');
+    expect(session.cart).to.not.equal(undefined);
+  });
+
+  it('keeps two shows on one page apart', async () => {
+    const other = await createTestRoom({ clock: environment.clock });
+    const second = createShowSession({ manifest, transports: [createTestTransport(() => other, { environment })], environment });
+    open();
+    await Promise.all([until(session.$phase, phase => phase === 'live'), until(second.$phase, phase => phase === 'live')]);
+    await other.run(mug);
+    await until(second.$products, products => products.length === 1);
+    expect(session.$products.get()).to.have.length(0);
+    second.dispose();
+    await other.close();
+  });
+
+  it('leaves no timer, listener or reader behind', async () => {
+    open({ commerce: memoryCommerce({ shop: { products: [], currency: 'EUR' } }), playback: memoryPlayback() });
+    await until(session.$phase, phase => phase === 'live');
+    expect(room.room.viewers).to.equal(1);
+    session.dispose();
+    session.dispose();
+    await Promise.resolve();
+    expect(room.room.viewers).to.equal(0);
+    expect(environment.clock.pending()).to.equal(0);
+  });
+});

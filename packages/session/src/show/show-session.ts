@@ -1,0 +1,226 @@
+import type { CommerceAdapter } from '@shopcast/commerce';
+import { initialShow, type Author, type ShowManifest, type ShowState } from '@shopcast/core';
+import {
+  createPlayhead,
+  createServerClock,
+  mergeTransports,
+  pageEnvironment,
+  type LiveEnvironment,
+  type LiveTransport,
+  type ServerClock,
+} from '@shopcast/live';
+import { atom, computed, onMount, readonlyType } from 'nanostores';
+import { createCartEngine } from '../cart/cart-engine.js';
+import type { CartEngineOptions } from '../cart/cart-types.js';
+import { connectionOf } from './line.js';
+import type { Playback } from './playback.js';
+import { createSending } from './sending.js';
+import { phaseOf, type SessionConnection, type SessionPhase, type ShowSession } from './session-types.js';
+import { createShopProducts, type ShopReading } from './shop-products.js';
+import { followLog } from './show-log.js';
+import { currentAnnouncement, viewOffer, viewProduct, type FreshStock } from './views.js';
+
+/** What a session is made of. It owns what it is given: `dispose` ends transports and shop too. */
+export interface ShowSessionOptions {
+  readonly manifest: ShowManifest;
+  /** Merged when there are several; without any the show stands as the manifest says. */
+  readonly transports: readonly LiveTransport[];
+  /** The shop; without one the show is only watched. */
+  readonly commerce?: CommerceAdapter;
+  /** The player, when it is there already; else `attach` it later. */
+  readonly playback?: Playback;
+  /** Server time; made from the transports when left out. */
+  readonly clock?: ServerClock;
+  /** Who watches, as the token says. Somebody without a name when left out. */
+  readonly viewer?: Author;
+  readonly cart?: Omit<CartEngineOptions, 'adapter'>;
+  /** How far a stalled video may hold the shop back, ms. Default 20,000. */
+  readonly bound?: number;
+  readonly environment?: LiveEnvironment;
+  /** Ids for commands: 1 to 64 of `A-Z a-z 0-9 _ -`. */
+  readonly nextId?: () => string;
+}
+
+const nobody: Author = { viewerId: 'anonymous', name: '', role: 'viewer' };
+/** How often the show is looked at anew while nothing arrives and no frame is reported, ms. */
+const pace = 250;
+
+function silentTransport(): LiveTransport {
+  return {
+    name: 'none',
+    canSend: false,
+    state: 'closed',
+    onState: () => () => undefined,
+    connect: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) }),
+    send: () => Promise.resolve({ outcome: 'refused', code: 'transport/cannot-send', message: 'This show has no line to send on.' }),
+    serverTime: () => Promise.resolve(undefined),
+    dispose: () => undefined,
+  };
+}
+
+/**
+ * Joins a show's log, a shop and a player. Reading begins at once; products are read from the shop when somebody looks at them. Throws
+ * only for options that cannot work (`transport/bad-options`); what goes wrong later is told by the stores.
+ */
+export function createShowSession(options: ShowSessionOptions): ShowSession {
+  const { manifest, commerce, viewer = nobody, environment = pageEnvironment, nextId = () => crypto.randomUUID() } = options;
+  const ending = new AbortController();
+  const { signal } = ending;
+  const transport = options.transports.length === 0 ? silentTransport() : mergeTransports(options.transports);
+  const clock = options.clock ?? createServerClock({ sample: aborted => transport.serverTime({ signal: aborted }), environment });
+  const playhead = createPlayhead({ now: () => clock.now(), environment, ...(options.bound !== undefined && { bound: options.bound }) });
+
+  const first = scheduledShow(manifest);
+  const $truth = atom(first);
+  const $show = atom(first);
+  const $phase = atom<SessionPhase>('scheduled');
+  const $connection = atom<SessionConnection>(connectionOf(transport, true, undefined, environment.monotonic()));
+  const $playhead = atom<number | undefined>(undefined);
+  const $now = atom(clock.now());
+
+  const log = followLog(transport, signal, () => refresh());
+  const sending = createSending({ transport, by: viewer, environment, nextId, signal, onChange: () => refresh() });
+
+  /** Brings the stores up to what has arrived, to the time, and to the frame on screen. */
+  function refresh(): void {
+    if (signal.aborted) return;
+    const now = clock.now();
+    // What has arrived has happened, even if this device's clock is a little behind.
+    const truth = Math.max(now, log.timeline.end ?? 0);
+    const known = log.known ? { ...log.timeline.head, ...log.counts } : first;
+    if (!sameShow($truth.get(), known)) $truth.set(known);
+    const atPlayhead = log.known ? log.timeline.presentedState({ truth, playhead: playhead.position() }) : first;
+    const shown = { ...sending.over(atPlayhead, log.timeline.head.seq, now), ...(log.known && log.counts) };
+    if (!sameShow($show.get(), shown)) $show.set(shown);
+    showLine();
+    $phase.set(phaseNow());
+  }
+
+  function phaseNow(): SessionPhase {
+    const { state } = $connection.get();
+    const cutOff = !log.known && options.transports.length > 0 && (state === 'closed' || state === 'retrying');
+    return cutOff ? 'unreachable' : phaseOf($truth.get().phase, $playhead.get() !== undefined);
+  }
+
+  function showLine(): void {
+    const line = connectionOf(transport, globalThis.navigator?.onLine !== false, log.failure, environment.monotonic());
+    const before = $connection.get();
+    if (line.state !== before.state || line.canSend !== before.canSend) $connection.set(line);
+  }
+
+  const stops = [
+    transport.onState(refresh),
+    every(environment, () => pace, refresh),
+    onMount($now, () =>
+      every(
+        environment,
+        () => 1000 - (clock.now() % 1000),
+        () => $now.set(clock.now()),
+      ),
+    ),
+  ];
+
+  // The shop.
+  const products = commerce && createShopProducts(commerce, environment);
+  const cart = commerce && createCartEngine({ ...options.cart, adapter: commerce });
+  const want = (show: ShowState): void => products?.want(show.products.flatMap(({ listing }) => listing.ref ?? []));
+  stops.push($truth.subscribe(want));
+  const $readings = products?.$readings ?? atom<ReadonlyMap<string, ShopReading>>(new Map());
+  const $fresh = atom<FreshStock>(new Map());
+  const $products = computed([$show, $readings, $fresh], (show, readings, fresh) =>
+    show.products.map(listed => viewProduct(listed, show, readings.get(listed.listing.ref ?? ''), fresh)),
+  );
+
+  // The player.
+  let player: { readonly playback: Playback; readonly detach: () => void } | undefined;
+  let rewound = false;
+  const attach = (playback: Playback): (() => void) => {
+    player?.detach();
+    const report = (): void => {
+      const programDateTime = playback.$playhead.get();
+      playhead.report({
+        programDateTime,
+        playing: playback.$playing.get(),
+        rewound: rewound || log.complete || $truth.get().phase === 'ended',
+      });
+      $playhead.set(programDateTime);
+      refresh();
+    };
+    const quiet = [playback.$playhead.subscribe(report), playback.$playing.listen(report)];
+    const detach = (): void => {
+      for (const stop of quiet) stop();
+      if (player?.playback !== playback) return;
+      player = undefined;
+      playhead.report({ playing: false });
+      $playhead.set(undefined);
+      refresh();
+    };
+    player = { playback, detach };
+    return detach;
+  };
+  if (options.playback) attach(options.playback);
+
+  return {
+    manifest,
+    viewer,
+    $show: readonlyType($show),
+    $truth: readonlyType($truth),
+    $phase: readonlyType($phase),
+    $now: readonlyType($now),
+    $playhead: readonlyType($playhead),
+    $connection: readonlyType($connection),
+    $products,
+    $featured: computed([$show, $products], (show, all) =>
+      show.featured.flatMap(({ productId }) => all.find(one => one.productId === productId) ?? []),
+    ),
+    $offers: computed([$show, $now], (show, now) => show.offers.map(offer => viewOffer(offer, now))),
+    $chat: computed($show, show => show.messages),
+    $announcement: computed([$show, $now], currentAnnouncement),
+    ...(cart && { cart }),
+    send: command => sending.send(command),
+    seek(at) {
+      rewound = at !== undefined;
+      player?.playback.seek(at);
+    },
+    attach,
+    watchStock: () => () => undefined,
+    reviews: (productId, page = 1) => commerce?.reviews?.(productId, page, { signal }) ?? Promise.resolve(undefined),
+    policies: () => commerce?.policies?.({ signal }) ?? Promise.resolve(undefined),
+    dispose() {
+      if (signal.aborted) return;
+      ending.abort();
+      for (const stop of stops) stop();
+      player?.detach();
+      transport.dispose();
+      clock.dispose();
+      products?.dispose();
+      cart?.dispose();
+      commerce?.dispose();
+    },
+  };
+}
+
+/** The show before its log has arrived: as the manifest says. */
+function scheduledShow({ showId, title, description, startsAt, poster, language, host, streams }: ShowManifest): ShowState {
+  const details = { showId, title, startsAt, description, poster, language, host };
+  const given = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) as typeof details;
+  return { ...initialShow, phase: 'scheduled', details: given as NonNullable<ShowState['details']>, streams };
+}
+
+/** Whether two states are made of the same parts: folding keeps what an event does not touch. */
+function sameShow(a: ShowState, b: ShowState): boolean {
+  return (Object.keys({ ...a, ...b }) as (keyof ShowState)[]).every(key => a[key] === b[key]);
+}
+
+/** Calls back again and again, each time after `pause()` ms. Returns how to stop. */
+function every(environment: Pick<LiveEnvironment, 'after'>, pause: () => number, callback: () => void): () => void {
+  let cancel = (): void => undefined;
+  const next = (): void => {
+    cancel = environment.after(pause(), () => {
+      next();
+      callback();
+    });
+  };
+  next();
+  return () => cancel();
+}

@@ -1,0 +1,56 @@
+import type { Stock } from '@shopcast/commerce';
+import { offerPhase, type Announcement, type Offer, type ShowProduct, type ShowState } from '@shopcast/core';
+import { mergeStock } from './merge-stock.js';
+import type { SessionOffer, SessionProduct } from './session-types.js';
+import type { ShopReading } from './shop-products.js';
+
+/** Stock readings of variants on screen, fresher than the product they belong to. */
+export type FreshStock = ReadonlyMap<string, Stock>;
+
+function stockOf(listed: ShowProduct, reading: ShopReading | undefined, fresh: FreshStock): ReadonlyMap<string, Stock> {
+  const stock = new Map<string, Stock>();
+  const put = (variantId: string, shop: Stock | undefined): void => {
+    const merged = mergeStock(shop, listed.stock, variantId);
+    if (merged) stock.set(variantId, merged);
+  };
+  if (reading?.state === 'ready') for (const variant of reading.product.variants) put(variant.id, fresh.get(variant.id) ?? variant.stock);
+  const { stock: units } = listed.listing;
+  put('', units === undefined ? undefined : { state: units > 0 ? 'in' : 'out', quantity: units, asOf: listed.listedAt });
+  return stock;
+}
+
+function readingOf(listed: ShowProduct, reading: ShopReading | undefined): SessionProduct['reading'] {
+  return listed.listing.ref === undefined ? 'listed' : (reading?.state ?? 'loading');
+}
+
+/** A product of the show with what the shop says of it. */
+export function viewProduct(listed: ShowProduct, show: ShowState, reading: ShopReading | undefined, fresh: FreshStock): SessionProduct {
+  const featured = show.featured.find(({ productId }) => productId === listed.productId);
+  const { featuredAt } = listed;
+  const product = reading?.state === 'ready' ? reading.product : undefined;
+  const picture = listed.listing.picture ?? product?.images[0];
+  return {
+    productId: listed.productId,
+    listing: listed.listing,
+    title: listed.listing.title ?? product?.title ?? '',
+    ...(picture !== undefined && { picture }),
+    ...(product && { product }),
+    reading: readingOf(listed, reading),
+    place: featured ? 'now' : featuredAt === undefined ? 'coming' : 'before',
+    ...(featuredAt !== undefined && { shownAt: featuredAt }),
+    ...(featured?.variantId !== undefined && { featuredVariantId: featured.variantId }),
+    withdrawn: listed.withdrawnAt !== undefined,
+    stock: stockOf(listed, reading, fresh),
+  };
+}
+
+/** An offer as it stands at `now` (server ms). */
+export function viewOffer(offer: Offer, now: number): SessionOffer {
+  const phase = offerPhase(offer, now);
+  return { ...offer, phase, timeLeft: phase === 'open' ? offer.endsAt - now : 0 };
+}
+
+/** The announcement to show at `now`: the newest that is not over. Without an end it stays until the next one. */
+export function currentAnnouncement(show: ShowState, now: number): Announcement | undefined {
+  return show.announcements.findLast(({ until }) => until === undefined || now < until);
+}
