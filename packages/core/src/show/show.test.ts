@@ -211,6 +211,9 @@ describe('an offer', () => {
     open.when(openOffer({ variantIds: ['blue'] }), { after: 59_999 }).thenRefused('show/offer-overlaps');
     open.when(openOffer(), { after: 59_999 }).thenRefused('show/offer-overlaps');
     open.when(openOffer({ variantIds: ['green'] })).then(offer({ offerId: 'second', variantIds: ['green'] }));
+    const announced = given(...live, offer({ startsAt: start + 60_000, endsAt: start + 90_000 }));
+    announced.when(openOffer()).then(offer({ offerId: 'second' }));
+    announced.when(openOffer({ seconds: 61 })).thenRefused('show/offer-overlaps');
     open.when(openOffer(), { after: 60_000 }).then(offer({ offerId: 'second', startsAt: start + 60_000, endsAt: start + 120_000 }));
     given(...live, offer(), { type: 'offer-closed', data: { offerId: 'lamp-offer' } })
       .when(openOffer())
