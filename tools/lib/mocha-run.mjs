@@ -8,7 +8,7 @@ import Mocha from 'mocha';
 
 const [resultFile, ...files] = process.argv.slice(2);
 const { timeout } = JSON.parse(readFileSync(new URL('../../.mocharc.json', import.meta.url), 'utf8'));
-const graceMs = 10_000;
+const graceMs = Number(process.env.SHOPCAST_GRACE_MS ?? 10_000);
 
 class QuietReporter extends Mocha.reporters.Base {
   constructor(runner, options) {

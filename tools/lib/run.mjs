@@ -1,6 +1,7 @@
 /** Starting other programs: one place that knows the path, collects output and leaves no child behind. */
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** The top of the repository, without a slash at its end. */
@@ -42,7 +43,6 @@ export function run(command, args, { env, cwd = root, live = false, timeout = 60
     }, timeout);
     const done = code => {
       clearTimeout(timer);
-      endGroup(child, 'SIGKILL'); // what the child itself left behind
       children.delete(child);
       resolve({ code, output, seconds: (Date.now() - started) / 1000 });
     };
@@ -50,6 +50,8 @@ export function run(command, args, { env, cwd = root, live = false, timeout = 60
       collect(`${error.message}\n`);
       done(127);
     });
+    // What the child itself left behind would keep its pipes open, and us waiting.
+    child.on('exit', () => endGroup(child, 'SIGKILL'));
     child.on('close', (code, signal) => done(code ?? (signal ? 1 : 0)));
   });
 }
@@ -78,7 +80,7 @@ export function endChildrenOnSignal(before = async () => {}) {
     ['SIGHUP', 1],
   ]) {
     process.once(signal, async () => {
-      await before();
+      await Promise.race([before(), delay(10_000)]);
       endChildren();
       process.exit(128 + number);
     });
