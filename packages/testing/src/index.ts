@@ -18,6 +18,7 @@ export {
 } from './show-specification/show-specification.js';
 export { createTestEnvironment, seededRandom, type TestEnvironment } from './test-environment/test-environment.js';
 export { createTestTransport, type LineFaults, type TestTransport, type TestTransportOptions } from './test-transport/test-transport.js';
+export { createRoomSide, type RoomSide } from './transport-conformance/room-side.js';
 export { transportConformance, type TransportConformanceOptions } from './transport-conformance/transport-conformance.js';
 export type { TransportRig, TransportSupports } from './transport-conformance/transport-rig.js';
 export { faultyAdapter, type FaultyAdapter } from './faults/faulty-adapter.js';

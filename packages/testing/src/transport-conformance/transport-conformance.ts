@@ -28,6 +28,7 @@ const rigParts = {
   tokens: ['forbid'],
   ends: ['end'],
   send: [],
+  live: [],
 } as const satisfies Record<keyof TransportSupports, readonly (keyof TransportRig)[]>;
 
 const introduction: TransportCase = {

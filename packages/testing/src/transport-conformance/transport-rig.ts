@@ -4,6 +4,8 @@ import type { TestEnvironment } from '../test-environment/test-environment.js';
 
 /** What a way can do and what can happen to it. Decides which cases apply. */
 export interface TransportSupports {
+  /** The log grows while it is read. A recording's does not; what is appended is there for the next reader. */
+  readonly live: boolean;
   /** Commands go up. */
   readonly send: boolean;
   /** The server's clock can be read. */

@@ -19,7 +19,10 @@ export interface TabHost {
 export function browserTabHost(): TabHost {
   const locks = globalThis.navigator?.locks;
   if (typeof BroadcastChannel === 'undefined' || !locks) {
-    throw new ShopcastError('transport/not-available', 'Tabs need BroadcastChannel and Web Locks, which pages have on HTTPS or localhost only.');
+    throw new ShopcastError(
+      'transport/not-available',
+      'Tabs need BroadcastChannel and Web Locks, which pages have on HTTPS or localhost only.',
+    );
   }
   return {
     openChannel(name, receive) {

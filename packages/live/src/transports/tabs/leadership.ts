@@ -49,7 +49,13 @@ export async function lead(options: LeadershipOptions): Promise<Leadership> {
   const { showId, name, tabId, host, environment, newId, post } = options;
   const life = new AbortController();
   const clock = { now: environment.wall };
-  const room = await createRoom({ showId, log: sharedLog(options), clock, ids: { next: newId }, report: problem => environment.warn(String(problem)) });
+  const room = await createRoom({
+    showId,
+    log: sharedLog(options),
+    clock,
+    ids: { next: newId },
+    report: problem => environment.warn(String(problem)),
+  });
   const remote = new Map<string, () => void>();
   const watched = new Set<string>();
 

@@ -86,7 +86,8 @@ export function createTab(options: { readonly showId: string; readonly host: Tab
     for (const entry of pending) ask(entry);
   };
 
-  const askLog = () => post({ type: 'ask-log', from: tabId, ...(leader !== undefined && { to: leader }), ...(copy.position && { after: copy.position }) });
+  const askLog = () =>
+    post({ type: 'ask-log', from: tabId, ...(leader !== undefined && { to: leader }), ...(copy.position && { after: copy.position }) });
 
   const hear = (message: TabMessage) => {
     if (message.to !== undefined && message.to !== tabId) return;
@@ -129,7 +130,11 @@ export function createTab(options: { readonly showId: string; readonly host: Tab
     await own.close();
   };
 
-  const alive = host.lock(`${name}:${tabId}`, life.signal, () => new Promise(resolve => life.signal.addEventListener('abort', () => resolve())));
+  const alive = host.lock(
+    `${name}:${tabId}`,
+    life.signal,
+    () => new Promise(resolve => life.signal.addEventListener('abort', () => resolve())),
+  );
   const leading = host.lock(name, life.signal, run).catch((error: unknown) => environment.warn(String(error)));
   post({ type: 'hello', from: tabId });
 

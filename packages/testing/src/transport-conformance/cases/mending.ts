@@ -31,7 +31,7 @@ async function delays({ rig, environment }: ConformanceScene, random: number, at
 export const mendingCases: readonly TransportCase[] = [
   {
     name: 'goes on after any cut without loss, repetition or disorder',
-    needs: ['cuts'],
+    needs: ['live', 'cuts'],
     async run(scene) {
       const { rig, environment } = scene;
       const random = seededRandom(7);
@@ -49,7 +49,7 @@ export const mendingCases: readonly TransportCase[] = [
   },
   {
     name: 'fills a gap before it goes on',
-    needs: ['losses'],
+    needs: ['live', 'losses'],
     async run(scene) {
       const { rig } = scene;
       const reading = reader(scene);
@@ -64,7 +64,7 @@ export const mendingCases: readonly TransportCase[] = [
   },
   {
     name: 'takes once what comes twice',
-    needs: ['losses'],
+    needs: ['live', 'losses'],
     async run(scene) {
       const { rig } = scene;
       const reading = reader(scene);
@@ -77,7 +77,7 @@ export const mendingCases: readonly TransportCase[] = [
   },
   {
     name: 'starts again from a snapshot when the log was lost',
-    needs: ['newLog'],
+    needs: ['live', 'newLog'],
     async run(scene) {
       const { rig } = scene;
       await rig.append(5);
@@ -95,7 +95,7 @@ export const mendingCases: readonly TransportCase[] = [
   },
   {
     name: 'comes back after twice as long each time at most, up to half a minute',
-    needs: ['backOff'],
+    needs: ['live', 'backOff'],
     async run(scene) {
       const waits = await delays(scene, 0.999, 9);
       ok(waits[0]! >= 50, `The second attempt came after ${waits[0]} ms already.`);
@@ -111,7 +111,7 @@ export const mendingCases: readonly TransportCase[] = [
   },
   {
     name: 'spreads the moment of coming back over the whole wait',
-    needs: ['backOff'],
+    needs: ['live', 'backOff'],
     async run(scene) {
       const waits = await delays(scene, 0.25, 7);
       const last = waits.at(-1)!;
@@ -125,7 +125,7 @@ export const mendingCases: readonly TransportCase[] = [
   },
   {
     name: 'stays away for as long as it is asked to',
-    needs: ['backOff'],
+    needs: ['live', 'backOff'],
     async run(scene) {
       const { rig, environment } = scene;
       environment.setRandom(() => 0);
@@ -144,7 +144,7 @@ export const mendingCases: readonly TransportCase[] = [
   },
   {
     name: 'gives up when its token is refused',
-    needs: ['tokens'],
+    needs: ['live', 'tokens'],
     async run(scene) {
       const { rig, environment } = scene;
       const reading = reader(scene);

@@ -5,15 +5,24 @@ import { idsOf, ok, reader, same, sawAll } from './checks.js';
 /** What comes down a sound line, and how reading ends. */
 export const readingCases: readonly TransportCase[] = [
   {
-    name: 'starts a newcomer with a snapshot and goes on in order',
+    name: 'starts a newcomer with a snapshot',
     async run(scene) {
-      const { rig } = scene;
-      await rig.append(3);
+      await scene.rig.append(3);
       const reading = reader(scene);
       await sawAll(scene, reading, 'a newcomer');
       same(reading.items[0]?.type, 'snapshot', 'the first item');
+      reading.leave();
+    },
+  },
+  {
+    name: 'brings what happens, in order',
+    needs: ['live'],
+    async run(scene) {
+      const { rig } = scene;
+      const reading = reader(scene);
+      await reading.catchUp();
       for (let round = 0; round < 5; round++) await rig.append(round + 1);
-      await sawAll(scene, reading, 'after more events');
+      await sawAll(scene, reading, 'after some events');
       same(rig.transport.state, 'open', 'state while reading');
       reading.leave();
     },
@@ -22,8 +31,8 @@ export const readingCases: readonly TransportCase[] = [
     name: 'goes on after the place the reader names, without telling again what it knows',
     async run(scene) {
       const { rig } = scene;
-      const first = reader(scene);
       await rig.append(2);
+      const first = reader(scene);
       await sawAll(scene, first, 'the first visit');
       first.leave();
       await rig.append(3);
@@ -49,6 +58,7 @@ export const readingCases: readonly TransportCase[] = [
   },
   {
     name: 'serves two readers, each by itself',
+    needs: ['live'],
     async run(scene) {
       const { rig, environment } = scene;
       const one = reader(scene);
