@@ -1,5 +1,5 @@
 import { evolve } from '../show/evolve.js';
-import type { ShowEvent, UnknownEvent } from '../show/events.js';
+import type { ShowEvent, ShowEventOf, UnknownEvent } from '../show/events.js';
 import { eventRules, type Presentation } from '../show/rules.js';
 import { initialShow, type ShowState } from '../show/state.js';
 import { isKnownEvent } from '../show/visibility.js';
@@ -69,6 +69,9 @@ export function createTimeline(log: readonly AnyEvent[] = [], options: TimelineO
   const kept: ShowState[] = [from];
   /** Positions of the events that do not wait for the playhead: in a replay, and while the show is on. */
   const atOnce: { readonly now: number[]; readonly live: number[] } = { now: [], live: [] };
+  /** Stock reports that a later one about the same thing replaces, which then need no folding: reports are most of what is `now`. */
+  const replacedBy = new Map<number, number>();
+  const newestReport = new Map<string, number>();
   let head = from;
   /** How many events are known once the show has ended. */
   let ended = from.phase === 'ended' ? 0 : Infinity;
@@ -82,12 +85,21 @@ export function createTimeline(log: readonly AnyEvent[] = [], options: TimelineO
       const presentation = presentationOf(event);
       if (presentation === 'now') atOnce.now.push(events.length);
       if (presentation === 'now' || presentation === 'live') atOnce.live.push(events.length);
+      // Only a report that counted replaces another; whether it counts is the same in every presentation, for listings are `now` too.
+      if (event.type === 'stock-reported' && next.products !== head.products) noteReport((event as ShowEventOf<'stock-reported'>).data);
       times.push(Math.max(event.at, times.at(-1) ?? 0));
       events.push(event);
       if (next.phase === 'ended') ended = Math.min(ended, events.length);
       head = next;
       if (events.length % every === 0) kept.push(head);
     }
+  }
+
+  function noteReport({ productId, variantId }: ShowEventOf<'stock-reported'>['data']): void {
+    const about = JSON.stringify([productId, variantId]);
+    const older = newestReport.get(about);
+    if (older !== undefined) replacedBy.set(older, events.length);
+    newestReport.set(about, events.length);
   }
 
   /** The state after the first `count` events. Remembered, because a playhead mostly moves on by a little. */
@@ -120,7 +132,10 @@ export function createTimeline(log: readonly AnyEvent[] = [], options: TimelineO
       if (presented.shown === shown && presented.known === known) return presented.state;
       const early = known >= ended ? atOnce.now : atOnce.live;
       let state = after(shown);
-      for (let i = countUpTo(early, shown - 1); i < early.length && early[i]! < known; i++) state = evolve(state, events[early[i]!]!);
+      for (let i = countUpTo(early, shown - 1); i < early.length && early[i]! < known; i++) {
+        const newer = replacedBy.get(early[i]!);
+        if (newer === undefined || newer >= known) state = evolve(state, events[early[i]!]!);
+      }
       presented = { shown, known, state };
       return state;
     },
