@@ -16,7 +16,7 @@ const controllers = /^internal\//;
 
 /**
  * What each package may import: `packages` of ours, and `modules` of others with the files that may do so (paths below src/).
- * `node` allows Node's own modules. A module not named here is refused.
+ * `node`: the files that may import Node's own modules. A module not named here is refused.
  */
 const arrows = {
   core: { packages: [], modules: { valibot: anywhere } },
@@ -50,9 +50,9 @@ const arrows = {
       standardwebhooks: anywhere,
       valibot: anywhere,
     },
-    node: true,
+    node: anywhere,
   },
-  testing: { packages: ['core', 'commerce', 'live'], modules: { chai: anywhere, 'fast-check': anywhere } },
+  testing: { packages: ['core', 'commerce', 'live'], modules: { chai: anywhere, 'fast-check': anywhere }, node: /^fault-proxy\// },
   shopcast: { packages: ['core', 'commerce', 'live', 'session', 'elements', 'studio'], modules: {} },
   react: { packages: ['elements'], modules: { react: anywhere } },
 };
@@ -106,8 +106,8 @@ function objection(specifier, { name, rule, file, test }) {
     return target.startsWith('..') ? 'a package reaches into its own src/ only; import others by their name.' : undefined;
   }
   if (specifier.startsWith('node:')) {
-    const allowed = rule.node || (test?.node && !test.browser);
-    return allowed ? undefined : `${name} runs in browsers; only the server and *.node.test.ts use Node.`;
+    const allowed = rule.node?.test(file) || (test?.node && !test.browser);
+    return allowed ? undefined : `${name} runs in browsers; only the server, the fault proxy and *.node.test.ts use Node.`;
   }
   const [, own, below] = /^@shopcast\/([^/]+)(?:\/(.*))?$/.exec(specifier) ?? [];
   if (own) return ownObjection(own, below, { name, rule, test });

@@ -26,6 +26,7 @@ const forbidden = [
   ['a package by its own name', 'packages/live/src/a.ts', `import { x } from '@shopcast/live';`],
   ['the kit outside tests', 'packages/session/src/a.ts', `import { fakeShop } from '@shopcast/testing';`],
   ['chai outside tests', 'packages/session/src/a.ts', `import { expect } from 'chai';`],
+  ['Node in testing', 'packages/testing/src/a.ts', `import { createServer } from 'node:http';`],
   ['Node in a test that browsers run', 'packages/core/src/a.test.ts', `import fs from 'node:fs';`],
   ['a package without arrows', 'packages/novel/src/a.ts', `export {};`],
 ];
@@ -40,6 +41,7 @@ const allowed = [
     'packages/commerce/src/a.test.ts',
     `import { expect } from 'chai'; import { kit } from '@shopcast/testing';`,
   ],
+  ['Node in the fault proxy', 'packages/testing/src/fault-proxy/a.ts', `import { createServer } from 'node:http';`],
   ['Node in a Node test', 'packages/core/src/a.node.test.ts', `import fs from 'node:fs';`],
   ['files of the same package', 'packages/core/src/show/a.ts', `import { x } from '../money/money.js';`],
   ['an adapter where the page is put together', 'packages/shopcast/src/a.ts', `await import('@shopcast/commerce/adapters/vendure');`],

@@ -33,7 +33,7 @@ describe('faultyFetch', () => {
       const call = requestJson('https://shop.example/cart', { body: {}, fetch, timeoutMs: fault.startsWith('timeout') ? 5 : 5000 });
       expect([await outcomeOf(call), carriedOut]).to.deep.equal(expected[fault]);
       if (fault === 'rate-limited')
-        expect((await call.catch((error: { retryAfterMs: number }) => error))).to.include({ retryAfterMs: 7000, status: 429 });
+        expect(await call.catch((error: { retryAfterMs: number }) => error)).to.include({ retryAfterMs: 7000, status: 429 });
       expect((await requestJson('https://shop.example/cart', { fetch })).body).to.deep.equal({ units: carriedOut });
       expect(fetch.counts).to.deep.equal({ requests: 2, forwarded: carriedOut, faults: { [fault]: 1 } });
     });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { commerceConformance, memoryConformanceShop, type MemoryAdapterOf } from '@shopcast/testing';
-import type { CommerceAdapter, CommerceCapabilities, Product } from '@shopcast/commerce';
+import type { CommerceAdapter, CommerceCapabilities, Product } from '../../commerce-adapter.js';
 import { moneyToDecimal } from '@shopcast/core';
 import { memoryCommerce } from '../memory/memory.js';
 import { fromBambuser } from './host.js';

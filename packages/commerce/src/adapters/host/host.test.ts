@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { commerceConformance, memoryConformanceShop, type MemoryAdapterOf } from '@shopcast/testing';
 import { moneyToDecimal } from '@shopcast/core';
-import type { CartResult, CommerceAdapter, CommerceCapabilities } from '@shopcast/commerce';
+import type { CartResult, CommerceAdapter, CommerceCapabilities } from '../../commerce-adapter.js';
 import { memoryCommerce } from '../memory/memory.js';
 import { hostCommerce, type HostCartAnswer, type HostOptions, type HostProduct } from './host.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { CartResult } from '@shopcast/commerce';
+import type { CartResult } from '../../commerce-adapter.js';
 import { createMemoryShop, memoryCommerce, type MemoryOrder, type MemoryProductJson, type MemoryShopOptions } from './memory.js';
 
 const mug: MemoryProductJson = { id: 'mug', handle: 'fjord', title: 'Mug', price: 1000, stock: 5, images: ['/mug.jpg'] };

@@ -1,5 +1,5 @@
 import { commerceConformance, memoryConformanceShop } from '@shopcast/testing';
-import type { CommerceCapabilities } from '@shopcast/commerce';
+import type { CommerceCapabilities } from '../../commerce-adapter.js';
 
 const supports: CommerceCapabilities = {
   stock: 'exact',
