@@ -1,0 +1,50 @@
+import type { LogPosition, ShowState } from '@shopcast/core';
+import { createRoomSide, type TransportRig } from '@shopcast/testing';
+import type { LiveTransport } from '../live-transport.js';
+
+/** The room server for tests: in Node of this process, in browsers beside the test runner. */
+export async function openLiveServer(): Promise<{ readonly url: string; readonly close: () => void }> {
+  if ('window' in globalThis) return { url: await (await fetch('/__live-test-server')).text(), close: () => {} };
+  const path = new URL('../../test/live-test-server.mjs', import.meta.url).href;
+  const { startLiveTestServer } = (await import(path)) as { startLiveTestServer: typeof openLiveServer };
+  return startLiveTestServer();
+}
+
+/** A show on the server for tests, and a rig that plays the world around it by remote control. */
+export async function createHttpRig(
+  base: string,
+  create: (showId: string) => LiveTransport,
+): Promise<Required<TransportRig> & { readonly showId: string }> {
+  const post = async <T>(path: string, values: Readonly<Record<string, number | undefined>> = {}): Promise<T> => {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(values)) if (value !== undefined) query.set(name, String(value));
+    const response = await fetch(`${base}/control/${path}?${query.toString()}`, { method: 'POST' });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  const showId = await post<string>('new');
+  const act = <T = void>(action: string, n?: number, retryAfter?: number) =>
+    post<T>(`${encodeURIComponent(showId)}/${action}`, { n, retryAfter });
+  const { goodCommand, badCommand, room } = await createRoomSide(); // only its commands are wanted
+  await room.close();
+  return {
+    showId,
+    transport: create(showId),
+    goodCommand,
+    badCommand,
+    append: count => act('append', count),
+    position: () => act<LogPosition>('position'),
+    state: () => act<ShowState>('state'),
+    serverNow: () => act<number>('now'),
+    cut: () => act('cut'),
+    lose: frames => act('lose', frames),
+    repeat: frames => act('repeat', frames),
+    loseLog: () => act('loseLog'),
+    refuse: (attempts, retryAfter) => act('refuse', attempts, retryAfter),
+    attempts: () => act<number>('attempts'),
+    forbid: () => act('forbid'),
+    swallowAnswers: on => act('swallow', on ? 1 : 0),
+    end: () => act('end'),
+    dispose: () => act('close'),
+  };
+}
