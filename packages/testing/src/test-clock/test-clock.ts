@@ -10,6 +10,8 @@ export interface TestClock {
   readonly advance: (ms: number) => void;
   /** Jumps to a moment without running timers, as a device clock does when somebody sets it; also backwards. */
   readonly jump: (now: number) => void;
+  /** Ms until the next timer falls due; undefined when none is waiting. */
+  readonly untilNext: () => number | undefined;
   /** How many timers are waiting: 0 when nothing was left behind. */
   readonly pending: () => number;
 }
@@ -57,6 +59,10 @@ export function createTestClock(options: { readonly now?: number } = {}): TestCl
     },
     jump(moment) {
       now = moment;
+    },
+    untilNext() {
+      const next = nextDue(Infinity);
+      return next && next.due - elapsed;
     },
     pending: () => timers.size,
   };

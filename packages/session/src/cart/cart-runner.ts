@@ -1,0 +1,396 @@
+import type { CartChange, CartIssue, CartResult, CheckoutHandOff, CommerceAdapter, CommerceError } from '@shopcast/commerce';
+import { ShopcastError } from '@shopcast/core';
+import { batch } from 'nanostores';
+import type { CartLedger } from './cart-ledger.js';
+import type { CartOutcome, CartPolicy, CheckoutOutcome } from './cart-types.js';
+import type { Deliver, Delivery } from './delivery.js';
+import { appliedPart, linesOf, type LineTarget } from './effect.js';
+import { disposedFailure, failureOf, withdrawnFailure } from './failures.js';
+import type { IssueList, NewIssue } from './issue-list.js';
+import type { Correction, Explained } from './late-effects.js';
+import type { CartClock } from './platform.js';
+import type { KnownCapabilities, ShopCalls } from './shop-calls.js';
+import { silentChanges } from './silent-changes.js';
+import type { CartNews, Tabs } from './tabs.js';
+import { mergeIntoWaiting, type Wish } from './wishes.js';
+
+type Task =
+  | { readonly kind: 'wish'; readonly wish: Wish }
+  /** `absorb`: somebody outside changed the cart. */
+  | { readonly kind: 'read'; absorb: boolean; readonly resolve: ((outcome: CartOutcome) => void)[] }
+  | { readonly kind: 'checkout'; readonly resolve: (outcome: CheckoutOutcome) => void };
+
+/** What the runner needs. */
+export interface CartRunnerOptions {
+  readonly adapter: CommerceAdapter;
+  readonly calls: ShopCalls;
+  readonly deliver: Deliver;
+  readonly ledger: CartLedger;
+  readonly issues: IssueList;
+  readonly tabs: Tabs;
+  readonly policy: CartPolicy;
+  readonly clock: CartClock;
+  readonly end: AbortSignal;
+  /** Awaited before the first call. */
+  readonly ready: Promise<void> | undefined;
+  /** Something that is shown has changed. */
+  readonly onChange: () => void;
+}
+
+/** Refusals that are beside the point once the wish is fulfilled: those of a repeat after the first sending had arrived. */
+const overtaken: ReadonlySet<CartIssue['code']> = new Set(['out-of-stock', 'quantity-limited', 'cart-full']);
+
+/** Does one thing after the other, each in a turn that no other tab has at the same time. */
+export function createCartRunner(options: CartRunnerOptions) {
+  const { adapter, calls, deliver, ledger, issues, tabs, policy, clock, end, ready, onChange } = options;
+  const tasks: Task[] = [];
+  let running = false;
+  let notifying = false;
+  let wishCount = 0;
+
+  const wishes = () => tasks.flatMap(task => (task.kind === 'wish' ? [task.wish] : []));
+
+  async function run(): Promise<void> {
+    if (running) return;
+    running = true;
+    await ready;
+    for (let task = tasks[0]; task && !end.aborted; task = tasks[0]) {
+      onChange();
+      if (task.kind !== 'read') await calls.whenOnline();
+      // Withdrawn meanwhile, or a correction goes first.
+      if (tasks[0] !== task || end.aborted) continue;
+      const current = task;
+      try {
+        await tabs.turn(current.kind === 'read' ? 'shared' : 'exclusive', behind => perform(current, behind));
+      } catch (error) {
+        // Nothing above rejects; should it ever, the one task fails and the queue goes on.
+        fail(current, new ShopcastError('cart/shop-failed', 'The change failed in an unforeseen way.', { cause: error }));
+      }
+    }
+    running = false;
+    onChange();
+  }
+
+  async function perform(task: Task, behind: boolean): Promise<void> {
+    if (tasks[0] !== task) return;
+    if (task.kind === 'read') {
+      const read = await calls.persistently(call => adapter.cart(call));
+      await calls.capabilities();
+      drop(task);
+      const failure = 'error' in read ? failureOf(read.error, false) : undefined;
+      const told = 'value' in read ? learnFromReading(read.value, task.absorb) : [];
+      for (const resolve of task.resolve) resolve(outcome(failure ? 'none' : 'all', told, failure));
+    } else if (task.kind === 'wish') await fulfil(task, behind);
+    else await checkOut(task, behind);
+  }
+
+  /** Makes sure that the cart is known well enough to tell afterwards what has changed. */
+  async function getReady(behind: boolean, mustBeFresh: boolean): Promise<CommerceError | undefined> {
+    if (ledger.cart && !ledger.stale && !behind && !mustBeFresh) return undefined;
+    const read = await calls.persistently(call => adapter.cart(call));
+    if ('error' in read) return read.error;
+    learnFromReading(read.value, behind);
+    return undefined;
+  }
+
+  async function fulfil(task: Extract<Task, { kind: 'wish' }>, behind: boolean): Promise<void> {
+    const { wish } = task;
+    const capabilities = await calls.capabilities();
+    const addTarget = targetOf(wish, capabilities);
+    // The page may have changed a cart that it shares with us; lines with our mark it leaves alone.
+    const shared = (capabilities.identity === 'page' || capabilities.identity === 'cookie') && !addTarget?.attributes;
+    const error = await getReady(behind, shared && wish.type === 'add' && ledger.age > policy.trustMs);
+    // A correction found while reading goes first, and a wish may have been withdrawn.
+    if (tasks[0] !== task) return;
+    wish.sent = true;
+    const known = ledger.cart;
+    addAbsolutely(wish);
+    const target = wish.type === 'add' || wish.variantId === undefined ? addTarget : { variantId: wish.variantId };
+    const delivery: Delivery =
+      error || !known
+        ? { error: error!, unsure: false }
+        : await deliver(wish, known, target, capabilities.overAdd, cart => wire(wish, target, cart));
+    if (end.aborted) return;
+    if (!tasks.includes(task)) return void (await learnQuietly(delivery));
+    drop(task);
+    if ('error' in delivery) return void giveUp(wish, delivery.error, delivery.unsure);
+    await conclude(wish, target, delivery);
+  }
+
+  /**
+   * While an old quantity of a line may still arrive, units added to it could vanish with it, and nobody could tell from the sum what has
+   * come and what has not. An absolute quantity can always be told.
+   */
+  function addAbsolutely(wish: Wish): void {
+    const line = wish.type === 'add' && wish.lineId !== undefined ? ledger.ids.lineOf(wish.lineId) : undefined;
+    if (!line || !ledger.late.some(one => one.type === 'set' && one.variantId === line.variantId)) return;
+    wish.type = 'set';
+    wish.quantity += line.quantity;
+  }
+
+  /** The change as the shop takes it; `null` when the line it is about has gone. */
+  function wire(wish: Wish, target: LineTarget | undefined, cart: CartResult['cart']): CartChange | null {
+    if (wish.withdrawn) return null;
+    const { type, variantId = '', code = '', quantity } = wish;
+    if (type === 'add') return { type, variantId, quantity, ...(target?.attributes ? { attributes: target.attributes } : {}) };
+    if (type === 'add-code' || type === 'remove-code') return { type, code };
+    const lineKey = ledger.lineIn(cart, wish.lineId ?? '')?.key;
+    if (lineKey === undefined) return null;
+    return quantity === 0 ? { type: 'remove', lineKey } : { type: 'set', lineKey, quantity };
+  }
+
+  function targetOf({ variantId, attributes, exact }: Wish, { lineAttributes }: KnownCapabilities): LineTarget | undefined {
+    if (variantId === undefined) return undefined;
+    if (!lineAttributes) return { variantId };
+    const all = { ...attributes, ...(exact || policy.tag === false ? {} : { _shopcast: policy.tag }) };
+    return Object.keys(all).length > 0 ? { variantId, attributes: all } : { variantId };
+  }
+
+  function giveUp(wish: Wish, error: CommerceError, unsure: boolean): void {
+    const failure = wish.withdrawn ? withdrawnFailure() : failureOf(error, unsure);
+    if (unsure) ledger.doubt();
+    if (!wish.withdrawn) issues.push([{ code: unsure ? 'unsure' : 'not-sent', ...aboutWish(wish), failure }]);
+    onChange();
+    resolveWish(wish, outcome('none', [], failure));
+  }
+
+  async function conclude(wish: Wish, target: LineTarget | undefined, delivery: Extract<Delivery, { result: CartResult }>): Promise<void> {
+    const { before, result, lost } = delivery;
+    const after = result.cart;
+    const lineKey = ledger.lineIn(before, wish.lineId ?? '')?.key;
+    const line = ledger.lineIn(after, wish.lineId ?? '');
+    const told =
+      lost && !result.issues.some(issue => issue.code === 'cart-lost') ? [{ code: 'cart-lost' } as const, ...result.issues] : result.issues;
+    const explained: Explained = {
+      variantId: wish.variantId,
+      ...(wish.type === 'add' ? { added: wish.quantity } : {}),
+      ...(told.some(issue => issue.variantId === wish.variantId) ? { refused: true } : {}),
+    };
+    const expected = wish.type === 'add' && wish.lineId && wish.variantId ? [{ id: wish.lineId, variantId: wish.variantId }] : [];
+    const corrections = ledger.learn(result, { before, explained, expected });
+    // What a late sending took away again comes back at once, so the wish is as good as fulfilled.
+    const restored = corrections.some(correction => correction.type === 'restore' && correction.line.variantId === wish.variantId);
+    const applied = restored ? 'all' : appliedPart({ wish, target, before, after, line });
+    const relevant = applied === 'all' ? told.filter(issue => !(overtaken.has(issue.code) && issue.variantId === wish.variantId)) : told;
+    const wanted = wantedOf(wish, target, lineKey);
+    const silent = silentChanges(before, after, wanted, relevant).filter(
+      ({ variantId }) => !corrections.some(one => variantOf(one) === variantId),
+    );
+    if (applied === 'none' && wanted.length === 0)
+      silent.push({ code: 'line-gone', ...(wish.variantId ? { variantId: wish.variantId } : {}) });
+    const all = [...relevant, ...silent];
+    batch(() => {
+      issues.push([...all.map(asShown), ...corrections.map(correct)]);
+      onChange();
+    });
+    await tabs.tell({ cart: after, explained });
+    notifyHost({ cart: after, issues: all });
+    resolveWish(wish, outcome(applied, all));
+  }
+
+  /** A wish that was withdrawn after its turn had begun: what the shop said is still worth knowing. */
+  async function learnQuietly(delivery: Delivery): Promise<void> {
+    if ('error' in delivery) return void (delivery.unsure && ledger.doubt());
+    ledger.learn(delivery.result);
+    onChange();
+    await tabs.tell({ cart: delivery.result.cart, explained: {} });
+  }
+
+  function learnFromReading(result: CartResult, absorb: boolean): readonly CartIssue[] {
+    const before = ledger.cart;
+    // Who changed the cart from outside knows what they did; prices and codes nobody changes by hand.
+    const silent = before ? silentChanges(before, result.cart, [], result.issues) : [];
+    const told = [
+      ...result.issues,
+      ...(absorb ? silent.filter(({ code }) => code === 'price-changed' || code === 'code-dropped') : silent),
+    ];
+    batch(() => {
+      const corrections = ledger.learn(result, { absorb });
+      issues.pushStanding(told.map(asShown));
+      issues.push(corrections.map(correct));
+      onChange();
+    });
+    return told;
+  }
+
+  /** Puts right what a late sending has done, before anything else. */
+  function correct(correction: Correction): NewIssue {
+    const since = clock.now();
+    const base = { since, state: 'waiting', sent: false, own: true, resolve: [] } as const;
+    let wish: Wish;
+    if (correction.type === 'lower') {
+      const { target, units } = correction;
+      const lines = ledger.cart ? linesOf(ledger.cart, target) : [];
+      const line = lines.find(one => one.quantity >= units) ?? lines[0];
+      const lineId = line && ledger.ids.idOf(line);
+      wish = {
+        ...base,
+        id: nextId(),
+        type: 'set',
+        variantId: target.variantId,
+        ...(lineId ? { lineId } : {}),
+        quantity: Math.max(0, (line?.quantity ?? 0) - units),
+        resolve: [],
+      };
+    } else {
+      const { line, lineId, quantity } = correction;
+      const there = ledger.ids.lineOf(lineId) !== undefined;
+      wish = there
+        ? { ...base, id: nextId(), type: 'set', lineId, variantId: line.variantId, quantity, resolve: [] }
+        : {
+            ...base,
+            id: nextId(),
+            type: 'add',
+            exact: true,
+            lineId,
+            variantId: line.variantId,
+            quantity,
+            display: line,
+            ...(line.attributes ? { attributes: line.attributes } : {}),
+            resolve: [],
+          };
+    }
+    tasks.unshift({ kind: 'wish', wish });
+    void run();
+    return { code: 'corrected', variantId: wish.variantId as string, ...(wish.lineId ? { lineId: wish.lineId } : {}) };
+  }
+
+  async function checkOut(task: Extract<Task, { kind: 'checkout' }>, behind: boolean): Promise<void> {
+    const error = await getReady(behind, ledger.late.length > 0);
+    // What a late sending did is put right first.
+    if (tasks[0] !== task) return;
+    const { checkout } = await calls.capabilities();
+    const call = (options: { signal?: AbortSignal }) => adapter.checkout(options);
+    let handOff: CheckoutHandOff | undefined;
+    let failure = error && failureOf(error, false);
+    if (!failure && ledger.cart?.quantity === 0) failure = new ShopcastError('cart/empty', 'There is nothing in the cart to check out.');
+    if (!failure) {
+      // A function of the page may order at once, so it is called once.
+      const called = await (checkout === 'host-callback' ? calls.once(call) : calls.persistently(call));
+      if ('value' in called) handOff = called.value;
+      else failure = failureOf(called.error, checkout === 'host-callback' && called.error.effectUnknown);
+    }
+    drop(task);
+    // The checkout may have made an order of the cart.
+    if (handOff) ledger.doubt();
+    task.resolve({ ...outcome(failure ? 'none' : 'all', [], failure), ...(handOff ? { handOff } : {}) });
+  }
+
+  function notifyHost(result: CartResult): void {
+    notifying = true;
+    try {
+      adapter.notifyHost?.(result);
+    } catch {
+      // The page's own redrawing is the page's own business.
+    }
+    notifying = false;
+  }
+
+  function asShown(issue: CartIssue): NewIssue {
+    const line = ledger.cart?.lines.find(one => (issue.lineKey ? one.key === issue.lineKey : one.variantId === issue.variantId));
+    const lineId = line && ledger.ids.idOf(line);
+    return lineId === undefined ? issue : { ...issue, lineId, variantId: issue.variantId ?? line!.variantId };
+  }
+
+  function outcome(applied: CartOutcome['applied'], told: readonly CartIssue[], failure?: ShopcastError): CartOutcome {
+    return { cart: ledger.cart, applied, issues: told, ...(failure ? { failure } : {}) };
+  }
+
+  function fail(task: Task, failure: ShopcastError): void {
+    drop(task);
+    const failed = outcome('none', [], failure);
+    if (task.kind === 'wish') resolveWish(task.wish, failed);
+    else if (task.kind === 'read') for (const resolve of task.resolve) resolve(failed);
+    else task.resolve(failed);
+  }
+
+  function drop(task: Task): void {
+    const at = tasks.indexOf(task);
+    if (at >= 0) tasks.splice(at, 1);
+  }
+
+  const nextId = () => `w${(wishCount += 1)}`;
+
+  end.addEventListener('abort', () => {
+    for (const task of [...tasks]) fail(task, disposedFailure());
+  });
+
+  return {
+    nextId,
+    wishes,
+    get busy() {
+      return tasks.length > 0;
+    },
+    get notifying() {
+      return notifying;
+    },
+    outcome,
+    /** Queues a wish, or takes it into one that waits already. */
+    wish(wish: Wish): void {
+      if (end.aborted) return resolveWish(wish, outcome('none', [], disposedFailure()));
+      if (!mergeIntoWaiting(wishes(), wish)) tasks.push({ kind: 'wish', wish });
+      onChange();
+      void run();
+    },
+    read(absorb: boolean): Promise<CartOutcome> {
+      if (end.aborted) return Promise.resolve(outcome('none', [], disposedFailure()));
+      return new Promise(resolve => {
+        // One that runs already may have begun before what made this one necessary.
+        const waiting = tasks.find((task, at) => task.kind === 'read' && at > 0) as Extract<Task, { kind: 'read' }> | undefined;
+        if (waiting) {
+          waiting.absorb ||= absorb;
+          waiting.resolve.push(resolve);
+        } else tasks.push({ kind: 'read', absorb, resolve: [resolve] });
+        void run();
+      });
+    },
+    checkOut: () =>
+      new Promise<CheckoutOutcome>(resolve => {
+        if (end.aborted) return resolve(outcome('none', [], disposedFailure()));
+        tasks.push({ kind: 'checkout', resolve });
+        void run();
+      }),
+    /** Takes a wish back; false when it is on its way. */
+    withdraw(wish: Wish): boolean {
+      const task = tasks.find(other => other.kind === 'wish' && other.wish === wish);
+      if (!task || wish.state !== 'waiting') return false;
+      wish.withdrawn = true;
+      fail(task, withdrawnFailure());
+      onChange();
+      return true;
+    },
+    /** Another tab changed the cart. */
+    receive({ cart, explained }: CartNews): void {
+      batch(() => {
+        issues.push(ledger.learn({ cart, issues: [] }, { explained }).map(correct));
+        onChange();
+      });
+      notifyHost({ cart, issues: [] });
+    },
+  };
+}
+
+/** See {@link createCartRunner}. */
+export type CartRunner = ReturnType<typeof createCartRunner>;
+
+function variantOf(correction: Correction): string {
+  return correction.type === 'lower' ? correction.target.variantId : correction.line.variantId;
+}
+
+function wantedOf(wish: Wish, target: LineTarget | undefined, lineKey: string | undefined): CartChange[] {
+  if (wish.type === 'add' && target) return [{ type: 'add', ...target, quantity: wish.quantity }];
+  if (wish.code !== undefined) return [{ type: wish.type === 'add-code' ? 'add-code' : 'remove-code', code: wish.code }];
+  return lineKey === undefined ? [] : [{ type: 'set', lineKey, quantity: wish.quantity }];
+}
+
+function aboutWish({ variantId, lineId, code }: Wish): Pick<NewIssue, 'variantId' | 'lineId' | 'discountCode'> {
+  return {
+    ...(variantId === undefined ? {} : { variantId }),
+    ...(lineId === undefined ? {} : { lineId }),
+    ...(code === undefined ? {} : { discountCode: code }),
+  };
+}
+
+function resolveWish(wish: Wish, outcome: CartOutcome): void {
+  for (const resolve of wish.resolve) resolve(outcome);
+}
