@@ -15,7 +15,10 @@ import { startExampleShop } from './lib/example-shop.mjs';
  */
 
 /** @type {readonly Service[]} */
-export const services = [{ name: 'vendure', start: () => startExampleShop('vendure-shop', 'SHOPCAST_VENDURE_URL') }];
+export const services = [
+  { name: 'vendure', start: () => startExampleShop('vendure-shop', 'SHOPCAST_VENDURE_URL') },
+  { name: 'medusa', onlyAll: true, start: () => startExampleShop('medusa-shop', 'SHOPCAST_MEDUSA_URL') },
+];
 
 /**
  * Starts services by name, at the same time.

@@ -1,0 +1,293 @@
+import type {
+  CallOptions,
+  CartChange,
+  CartIssue,
+  CartResult,
+  CheckoutHandOff,
+  CommerceAdapter,
+  CommerceCapabilities,
+  Product,
+  TokenStore,
+} from '../../commerce-adapter.js';
+import { CommerceError } from '../../commerce-error.js';
+import { lifecycle } from '../../internal/lifecycle.js';
+import { memoryTokens } from '../../internal/memory-tokens.js';
+import { kindOf, requestJson, type Fetch, type JsonRequest } from '../../internal/request.js';
+import { understand } from '../../internal/understand.js';
+import * as mapping from './mapping.js';
+import type { WireCart, WireOrder, WireProduct, WireVariant } from './mapping.js';
+
+/** How to reach a Medusa shop. */
+export interface MedusaOptions {
+  /** Address of the shop's server, without `/store`: `https://api.shop.example`. */
+  readonly url: string;
+  /** Publishable key of the sales channel: `pk_...`. */
+  readonly publishableKey: string;
+  /** Id of the region that is sold to, which decides the currency: `reg_...`. */
+  readonly region: string;
+  /** Country of the shopper, two letters. With it prices carry the tax; without it they are what the shop has typed in. */
+  readonly country?: string;
+  /**
+   * The shop's own checkout: its address, in which `{cart}` stands for the cart's id, or a function that goes there. Medusa has none of its
+   * own, the storefront brings it.
+   */
+  readonly checkout: string | ((cartId: string) => void | Promise<void>);
+  /** Keeps the cart's id. Without it the cart lasts as long as the adapter. */
+  readonly tokens?: TokenStore;
+  /** Address of a product's page by its handle. */
+  readonly productUrl?: (handle: string) => string;
+  /** Longest wait for one answer, ms. Default 10,000. */
+  readonly timeoutMs?: number;
+  readonly fetch?: Fetch;
+}
+
+const name = 'medusa';
+const stockFields = 'manage_inventory,allow_backorder,inventory_quantity';
+const productFields =
+  'id,title,handle,description,thumbnail,images.url,options.id,options.title,options.values.id,options.values.value,' +
+  ['id', 'title', 'sku', 'thumbnail', ...stockFields.split(','), 'options.id'].map(field => `variants.${field}`).join() +
+  ',*variants.calculated_price';
+const cartFields = 'fields=%2Bitems.original_total';
+
+/** A Medusa 2 shop. */
+export function medusaCommerce(options: MedusaOptions): CommerceAdapter {
+  const { region, country = '', tokens = memoryTokens() } = options;
+  const base = `${options.url.replace(/\/$/, '')}/store`;
+  const tokenKey = `${name}:${options.url}:${region}`;
+  const market = `region_id=${region}${country ? `&country_code=${country.toLowerCase()}` : ''}`;
+  const life = lifecycle(name);
+  let currency = '';
+
+  /** Asks the shop; refusals of a wish come back with their status. */
+  async function ask(path: string, signal: AbortSignal, request: JsonRequest = {}, refusals: readonly number[] = [400, 404, 500]) {
+    const { status, body } = await requestJson(`${base}/${path}`, {
+      ...request,
+      headers: { 'x-publishable-api-key': options.publishableKey },
+      signal,
+      timeoutMs: options.timeoutMs,
+      fetch: options.fetch,
+      refusals,
+    });
+    const answer = (body ?? {}) as Answer;
+    const key = status === 400 && /publishable/i.test(answer.message ?? '');
+    if (key) throw new CommerceError('config', `Medusa answered: ${answer.message}`, { status });
+    return { status, answer };
+  }
+
+  async function read(path: string, signal: AbortSignal): Promise<Answer> {
+    const { status, answer } = await ask(path, signal);
+    if (status >= 400) throw failureOf(status, answer);
+    return answer;
+  }
+
+  /** The shopper's cart; `null` where there is none, `gone` told when there was. */
+  async function findCart(signal: AbortSignal): Promise<{ cart: WireCart | null; gone?: boolean }> {
+    const id = tokens.get(tokenKey);
+    if (!id) return { cart: null };
+    const { status, answer } = await ask(`carts/${id}?${cartFields}`, signal, {}, [400, 404]);
+    if (status === 200 && answer.cart && !answer.cart.completed_at) return { cart: answer.cart };
+    if (status !== 200 && status !== 404) throw failureOf(status, answer);
+    tokens.set(tokenKey, null);
+    // An order was made of it, or the shop has forgotten it: only the latter is a loss.
+    return { cart: null, gone: status === 404 };
+  }
+
+  async function cartId(signal: AbortSignal): Promise<string> {
+    const known = tokens.get(tokenKey);
+    if (known) return known;
+    const body = { region_id: region, ...(country ? { shipping_address: { country_code: country.toLowerCase() } } : {}) };
+    const { status, answer } = await ask('carts', signal, { body });
+    if (status !== 200 || !answer.cart) throw failureOf(status === 404 ? 400 : status, answer);
+    tokens.set(tokenKey, answer.cart.id);
+    return answer.cart.id;
+  }
+
+  async function result(cart: WireCart | null, issues: readonly CartIssue[], signal: AbortSignal): Promise<CartResult> {
+    if (!cart && !currency) {
+      const { region: found } = await read(`regions/${region}?fields=currency_code`, signal);
+      currency = (found as { currency_code: string }).currency_code;
+    }
+    return { cart: mapping.readCart(cart, currency, options), issues };
+  }
+
+  async function variantsOf(ids: readonly string[], signal: AbortSignal): Promise<readonly WireVariant[]> {
+    const fields = `fields=id,product_id,${stockFields},*calculated_price`;
+    const pages = await Promise.all(listsOf('id', ids).map(list => read(`product-variants?${market}&${fields}&${list}`, signal)));
+    return pages.flatMap(page => page.variants as WireVariant[]);
+  }
+
+  /** The issue of a refused change. `null`: the cart is gone, or an order was made of it. */
+  async function issueOf(change: CartChange, status: number, answer: Answer, signal: AbortSignal): Promise<CartIssue | null> {
+    const about = aboutOf(change);
+    const { message = '' } = answer;
+    const { cart } = await findCart(signal);
+    if (!cart) return null;
+    if (answer.code === 'insufficient_inventory') {
+      // One code for sold out and for too many, and no number: the number is looked up.
+      const variantId = change.type === 'add' ? change.variantId : (cart.items.find(({ id }) => id === about.lineKey)?.variant_id ?? '');
+      const available = (await variantsOf([variantId], signal))[0]?.inventory_quantity ?? 0;
+      const known = { ...about, variantId, available: Math.max(0, available), message };
+      return { code: available > 0 ? 'quantity-limited' : 'out-of-stock', ...known };
+    }
+    // What it answers for a cart that is gone, of a cart that is there: its own failure.
+    if (status >= 500) throw failureOf(status, answer);
+    if (change.type === 'add-code') return { code: 'code-invalid', ...about, message };
+    if (status === 404) return { code: 'line-gone', ...about, message };
+    if (/do not exist|not published/.test(message)) return { code: 'variant-gone', ...about, message };
+    return { code: /quantity/.test(message) ? 'quantity-rule' : 'other', ...about, message };
+  }
+
+  async function apply(change: CartChange, signal: AbortSignal): Promise<{ cart?: WireCart; issue?: CartIssue | null }> {
+    const { path, request } = wishOf(change);
+    const { status, answer } = await ask(`carts/${await cartId(signal)}/${path}?${cartFields}`, signal, request);
+    if (status >= 400) return { issue: await issueOf(change, status, answer, signal) };
+    const cart = answer.cart ?? answer.parent;
+    if (!cart) return {};
+    if (change.type !== 'add-code') return { cart };
+    // A code whose condition is not met is answered with success and does nothing.
+    const applied = mapping.readCart(cart, '', options).codes.some(({ code, applied }) => applied && code === change.code);
+    return applied ? { cart } : { cart, issue: { code: 'code-not-applicable', discountCode: change.code } };
+  }
+
+  const run = <T>(call: CallOptions | undefined, work: (signal: AbortSignal) => Promise<T>) =>
+    life.run(call, signal => understand(name, () => work(signal)));
+
+  return {
+    name,
+    capabilities: call => run(call, () => Promise.resolve(capabilitiesOf(options.checkout))),
+    products: (refs, call) =>
+      run(call, async signal => {
+        const found = new Map<string, Product>();
+        const asked = [...new Set(refs)];
+        const pages = await Promise.all(
+          [
+            ...listsOf(
+              'id',
+              asked.filter(ref => ref.startsWith('prod_')),
+            ),
+            ...listsOf(
+              'handle',
+              asked.filter(ref => !ref.startsWith('prod_')),
+            ),
+          ].map(list => read(`products?${market}&fields=${productFields}&${list}`, signal)),
+        );
+        const asOf = Date.now();
+        for (const product of pages.flatMap(page => page.products as WireProduct[])) {
+          const mapped = mapping.readProduct(product, options, asOf);
+          found.set(product.id, mapped).set(product.handle, mapped);
+        }
+        return new Map(asked.map(ref => [ref, found.get(ref) ?? null]));
+      }),
+    stock: (variantIds, call) =>
+      run(call, async signal => {
+        const variants = await variantsOf([...new Set(variantIds)], signal);
+        const asOf = Date.now();
+        return new Map(variants.map(variant => [variant.id, mapping.readVariantStock(variant, options, asOf)]));
+      }),
+    cart: call =>
+      run(call, async signal => {
+        const { cart, gone } = await findCart(signal);
+        return result(cart, gone ? [{ code: 'cart-lost' }] : [], signal);
+      }),
+    change: (changes, call) =>
+      run(call, async signal => {
+        const issues: CartIssue[] = [];
+        let last: WireCart | undefined;
+        for (const change of changes) {
+          const { cart, issue } = await apply(change, signal);
+          if (issue === null) return result(null, [...issues, { code: 'cart-lost' }], signal);
+          if (issue) issues.push(issue);
+          last = cart;
+        }
+        return result(last ?? (await findCart(signal)).cart, issues, signal);
+      }),
+    checkout: call =>
+      run(call, async (signal): Promise<CheckoutHandOff> => {
+        const id = await cartId(signal);
+        if (typeof options.checkout === 'string') {
+          return { url: options.checkout.replaceAll('{cart}', encodeURIComponent(id)), target: 'same-tab' };
+        }
+        await options.checkout(id);
+        return { handled: true };
+      }),
+    order: (ref, call) =>
+      run(call, async signal => {
+        const fields = 'fields=display_id,status,payment_status,fulfillment_status,*fulfillments.labels';
+        const { status, answer } = await ask(`orders/${encodeURIComponent(ref)}?${fields}`, signal);
+        if (status === 404) return null;
+        if (status >= 400) throw failureOf(status, answer);
+        return mapping.readOrder(answer.order as WireOrder);
+      }),
+    dispose: () => life.dispose(),
+  };
+}
+
+/** An answer of the Store API: one thing by its name, or a refusal. */
+interface Answer {
+  readonly cart?: WireCart;
+  /** The cart, where a line was deleted. */
+  readonly parent?: WireCart;
+  readonly products?: unknown;
+  readonly variants?: unknown;
+  readonly region?: unknown;
+  readonly order?: unknown;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+function aboutOf(change: CartChange): Partial<CartIssue> {
+  if (change.type === 'add') return { variantId: change.variantId };
+  return 'lineKey' in change ? { lineKey: change.lineKey } : { discountCode: change.code };
+}
+
+/** What is sent for a change, below the cart's address. */
+function wishOf(change: CartChange): { path: string; request: JsonRequest } {
+  switch (change.type) {
+    case 'add': {
+      const { variantId: variant_id, quantity, attributes: metadata } = change;
+      return { path: 'line-items', request: { body: { variant_id, quantity, ...(metadata ? { metadata } : {}) } } };
+    }
+    case 'set':
+      return { path: `line-items/${encodeURIComponent(change.lineKey)}`, request: { body: { quantity: change.quantity } } };
+    case 'remove':
+      return { path: `line-items/${encodeURIComponent(change.lineKey)}`, request: { method: 'DELETE' } };
+    case 'add-code':
+      return { path: 'promotions', request: { body: { promo_codes: [change.code] } } };
+    case 'remove-code':
+      return { path: 'promotions', request: { method: 'DELETE', body: { promo_codes: [change.code] } } };
+  }
+}
+
+function capabilitiesOf(checkout: MedusaOptions['checkout']): CommerceCapabilities {
+  return {
+    stock: 'exact',
+    reservation: 'none',
+    overAdd: 'rejects',
+    concurrency: 'serialised',
+    codes: 'many',
+    codeVerdict: 'silent',
+    identity: 'cart-id',
+    crossOrigin: 'allow-list',
+    checkout: typeof checkout !== 'string' ? 'host-callback' : /^https?:/.test(checkout) ? 'url' : 'same-origin-page',
+    hostCart: 'none',
+    lineAttributes: true,
+    order: 'order-secret',
+    reviews: false,
+    policies: false,
+    lowest30Days: false,
+  };
+}
+
+function failureOf(status: number, { message }: Answer): CommerceError {
+  return new CommerceError(kindOf(status), `Medusa answered ${status}: ${message}`, { status });
+}
+
+/** Queries for a list of values, in portions that fit into an address. */
+function listsOf(key: string, values: readonly string[]): string[] {
+  const lists: string[] = [];
+  for (let at = 0; at < values.length; at += 40) {
+    const page = values.slice(at, at + 40);
+    lists.push(`limit=${page.length}${page.map(value => `&${key}[]=${encodeURIComponent(value)}`).join('')}`);
+  }
+  return lists;
+}
