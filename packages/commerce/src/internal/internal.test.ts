@@ -225,8 +225,11 @@ describe('lifecycle', () => {
     const life = lifecycle('test');
     const undone: string[] = [];
     life.onDispose(() => undone.push('first'));
+    const sooner = life.onDispose(() => undone.push('sooner'));
+    sooner();
+    sooner();
     life.dispose();
     life.onDispose(() => undone.push('late'));
-    expect(undone).to.deep.equal(['first', 'late']);
+    expect(undone).to.deep.equal(['sooner', 'first', 'late']);
   });
 });

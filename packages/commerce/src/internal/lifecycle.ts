@@ -9,8 +9,11 @@ export interface Lifecycle {
    * as either happens, whether or not `call` listens.
    */
   run<T>(options: CallOptions | undefined, call: (signal: AbortSignal) => Promise<T> | T): Promise<T>;
-  /** Keeps what has to be undone at the end: listeners, channels. Undone at once when the end has already come. */
-  onDispose(undo: () => void): void;
+  /**
+   * Keeps what has to be undone at the end: listeners, channels. Undone at once when the end has already come. Answers how to undo it
+   * sooner; it is undone once.
+   */
+  onDispose(undo: () => void): () => void;
   dispose(): void;
 }
 
@@ -38,8 +41,15 @@ export function lifecycle(name: string): Lifecycle {
       }
     },
     onDispose(undo) {
-      if (end.signal.aborted) undo();
-      else end.signal.addEventListener('abort', undo, { once: true });
+      let done = false;
+      const once = () => {
+        end.signal.removeEventListener('abort', once);
+        if (!done) undo();
+        done = true;
+      };
+      if (end.signal.aborted) once();
+      else end.signal.addEventListener('abort', once, { once: true });
+      return once;
     },
     dispose() {
       end.abort(new CommerceError('disposed', `The adapter "${name}" was disposed. Make a new one.`));

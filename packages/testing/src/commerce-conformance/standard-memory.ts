@@ -7,8 +7,15 @@ const slug = (text: string) =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
+let made: readonly MemoryProductJson[] | undefined;
+
 /** The standard catalogue as product JSON of the shop in memory. The ref of a product is its key. */
-export function standardMemoryProducts(): MemoryProductJson[] {
+export function standardMemoryProducts(): readonly MemoryProductJson[] {
+  // Made once: the kit opens a shop for every case.
+  return (made ??= makeProducts());
+}
+
+function makeProducts(): MemoryProductJson[] {
   return standardProducts.map(product => ({
     id: product.key,
     handle: slug(product.title),

@@ -221,9 +221,7 @@ export function hostCommerce(options: HostOptions): CommerceAdapter {
     },
     ...(options.onExternalChange && {
       onExternalChange(listener) {
-        const stop = options.onExternalChange?.(listener) ?? (() => undefined);
-        life.onDispose(stop);
-        return stop;
+        return life.onDispose(options.onExternalChange?.(listener) ?? (() => undefined));
       },
     }),
     notifyHost: result => options.notifyHost?.(result),

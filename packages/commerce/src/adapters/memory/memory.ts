@@ -99,11 +99,11 @@ export function memoryCommerce(options: MemoryCommerceOptions): MemoryCommerce {
         return { handled: true as const };
       }),
     onExternalChange(listener) {
-      const stop = shop.onCartChange(shopper, by => {
-        if (by !== self) listener();
-      });
-      life.onDispose(stop);
-      return stop;
+      return life.onDispose(
+        shop.onCartChange(shopper, by => {
+          if (by !== self) listener();
+        }),
+      );
     },
     notifyHost: result => options.onNotify?.(result),
     order: (ref, signal) => call('order', signal, () => shop.order(ref)),

@@ -1,4 +1,5 @@
 import type { CommerceCapabilities } from '@shopcast/commerce';
+import { compareCarts } from '@shopcast/core';
 import { fail, ok, oneOf, same, unitsOf, within } from '../checks.js';
 import type { ConformanceCase } from '../conformance-case.js';
 import { issueCodes } from '../scene.js';
@@ -68,10 +69,13 @@ export const sharingCases: readonly ConformanceCase[] = [
     needs: ['setStock', 'readCart'],
     async run({ shopper, variant, control }) {
       const plain = await variant('plain');
-      await shopper.add(plain, 4);
+      const before = (await shopper.add(plain, 4)).cart;
       await control.setStock(plain.id, 2);
       const read = await shopper.cart();
       same(unitsOf(read.cart), await control.readCart(shopper.adapter), 'units read, compared with the shop itself');
+      const lowered = unitsOf(read.cart)[plain.id] !== 4;
+      const found = compareCarts(before, read.cart).some(({ type }) => type === 'quantity-limited' || type === 'line-gone');
+      same(found, lowered, 'a comparison of before and after finds what the shop lowered by itself');
       const touched = await shopper.set(plain, 3);
       const units = unitsOf(touched.cart)[plain.id] ?? 0;
       if (units !== 3) ok(touched.issues.length > 0, 'The wish for 3 was not fulfilled, and no issue says so.');
@@ -83,10 +87,13 @@ export const sharingCases: readonly ConformanceCase[] = [
     needs: ['setPrice'],
     async run({ shopper, variant, control }) {
       const plain = await variant('plain');
-      await shopper.add(plain, 1);
+      const before = (await shopper.add(plain, 1)).cart;
       await control.setPrice(plain.id, 2490);
       oneOf((await shopper.cart()).cart.lines[0]?.unit.minor, [1990, 2490], 'price of the line in a read');
-      same((await shopper.set(plain, 2)).cart.lines[0]?.unit.minor, 2490, 'price of the line after it was touched');
+      const touched = (await shopper.set(plain, 2)).cart;
+      same(touched.lines[0]?.unit.minor, 2490, 'price of the line after it was touched');
+      const found = compareCarts(before, touched).filter(({ type }) => type === 'price-changed');
+      same(found.length, 1, 'changes of price that a comparison of before and after finds');
     },
   },
   {
