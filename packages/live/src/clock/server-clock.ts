@@ -31,8 +31,8 @@ const restlessness = 0.00003;
 /** Readings older than this count no more, ms. */
 const memory = 20 * 60_000;
 const mostReadings = 64;
-/** Readings at the beginning and after sleep, and the pause between them, ms. */
-const burst = { count: 6, pause: 300 };
+/** Pauses between the readings at the beginning and after sleep, ms: many soon, because the first jitter and the drift are not known yet. */
+const pauses = [300, 300, 300, 300, 300, 300, 300, 1000, 2000, 4000, 8000, 8000, 16_000] as const;
 /** The clocks of the device disagree by more than this: it slept, or its clock was set, ms. */
 const slept = 1000;
 /** A correction backwards is spread: time runs this much slower meanwhile. Forwards it is taken at once. */
@@ -49,7 +49,7 @@ export function createServerClock(options: ServerClockOptions): ServerClock {
   let drift = 0;
   let doubt = worstDrift;
   let settled = false;
-  let hurried = burst.count;
+  let turn = 0; // readings since the beginning or the last sleep
   let hurry = new AbortController();
 
   // The device's own clock serves until the server was read.
@@ -87,7 +87,7 @@ export function createServerClock(options: ServerClockOptions): ServerClock {
     drift = 0;
     doubt = worstDrift;
     readings = [];
-    hurried = burst.count;
+    turn = 0;
     hurry.abort();
   };
 
@@ -123,13 +123,13 @@ export function createServerClock(options: ServerClockOptions): ServerClock {
       checkSleep(environment.monotonic());
       try {
         const reading = await sample(life.signal);
-        if (!reading && hurried === burst.count) return; // this way has no server to ask
+        if (!reading && turn === 0) return; // this way has no server to ask
         if (reading) add(reading);
       } catch {
         // Out of reach just now. What is known stays, and its doubt grows.
       }
-      hurried = Math.max(0, hurried - 1);
-      await wait(environment as LiveEnvironment, hurried > 0 ? burst.pause : interval, AbortSignal.any([life.signal, hurry.signal]), true);
+      const pause = Math.min(interval, pauses[turn++] ?? interval);
+      await wait(environment as LiveEnvironment, pause, AbortSignal.any([life.signal, hurry.signal]), true);
     }
   };
   void keepReading();
