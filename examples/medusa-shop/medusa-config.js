@@ -1,3 +1,4 @@
+/* global module, require */
 const { defineConfig } = require('@medusajs/framework/utils');
 
 // Pages of this machine may ask, whatever their port. A real shop lists its origins here.

@@ -125,7 +125,7 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
   }
 
   async function result(order: WireOrder | null | undefined, issues: readonly CartIssue[], signal: AbortSignal): Promise<CartResult> {
-    const shown = order ?? (await readOrder(signal));
+    const shown = order === undefined ? await readOrder(signal) : order;
     for (const { productVariant } of shown?.lines ?? [])
       if (productVariant.productId) productOf.set(productVariant.id, productVariant.productId);
     const cart = mapping.readCart(shown, currency ?? '', reading);
