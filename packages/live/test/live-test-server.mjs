@@ -79,14 +79,13 @@ class Show {
     this.streams.clear();
   }
 
-  /** Plays a connection that fails; true when it did. */
+  /** Plays a connection that fails; true when it did. By a status: a reset one browsers try again by themselves, which would spoil the count. */
   fails(response) {
     this.attempts++;
     if (this.faults.forbid) return send(response, 401, { error: { code: 'server/bad-token', message: 'No.' } });
     if (this.faults.refuse <= 0) return false;
     this.faults.refuse--;
     const { retryAfter } = this.faults;
-    if (retryAfter === undefined && this.faults.refuse % 3 === 1) return response.destroy() ?? true;
     const error = { code: 'room/limit-reached', message: 'Busy.' };
     return send(response, retryAfter === undefined ? 502 : 503, { error }, retryAfter === undefined ? {} : { 'retry-after': retryAfter });
   }
