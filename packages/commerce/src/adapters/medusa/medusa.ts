@@ -97,7 +97,7 @@ export function medusaCommerce(options: MedusaOptions): CommerceAdapter {
     if (known) return known;
     const body = { region_id: region, ...(country ? { shipping_address: { country_code: country.toLowerCase() } } : {}) };
     const { status, answer } = await ask('carts', signal, { body });
-    if (status !== 200 || !answer.cart) throw failureOf(status === 404 ? 400 : status, answer);
+    if (status !== 200 || !answer.cart) throw failureOf(status, answer);
     tokens.set(tokenKey, answer.cart.id);
     return answer.cart.id;
   }
