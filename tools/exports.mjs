@@ -3,12 +3,13 @@
  * is exported, `sideEffects` names exactly the files with effects, `files` ships what is needed and no more, and its dependencies
  * are what the built files import. `node tools/exports.mjs` prints what is not so.
  */
-import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { importsOf } from './arrows.mjs';
 import { root } from './lib/run.mjs';
+import { filesByWord, listFiles } from './lib/same-word.mjs';
 
 /** Built files that people import, by the rules of where things live. `x` stands for the same word twice. */
 const entries = [
@@ -60,7 +61,7 @@ function targets({ exports = {} }, folder) {
     }
     for (const file of built.values()) reached.add(file);
   }
-  for (const file of list(folder, 'dist/**/*.js')) {
+  for (const file of listFiles(folder, 'dist/**/*.js')) {
     if (entries.some(entry => entry.test(file)) && !reached.has(file))
       found.push(`${file} was built to be imported, but no export reaches it.`);
   }
@@ -72,25 +73,20 @@ function words(folder, target) {
   if (!target) return new Map();
   const pattern = target.replace(/^\.\//, '');
   if (!pattern.includes('*')) return existsSync(join(folder, pattern)) ? new Map([['', pattern]]) : new Map();
-  const [first, ...others] = pattern.split('*').map(text => text.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'));
-  const expression = new RegExp(`^${first}([^/]+)${others.join('\\1')}$`);
-  return new Map(
-    list(folder, pattern).flatMap(file => {
-      const word = expression.exec(file)?.[1];
-      return word && !/\.(?:test|d)$/.test(word) ? [[word, file]] : [];
-    }),
-  );
+  return new Map([...filesByWord(folder, pattern)].filter(([word]) => !/\.(?:test|d)$/.test(word)));
 }
 
 function sideEffects({ sideEffects: declared }, folder) {
   if (declared === undefined) return ['has no sideEffects: say false, or name the files.'];
   const patterns = declared === false ? [] : declared.map(pattern => pattern.replace(/^\.\//, ''));
-  const modules = [...list(folder, 'dist/**/*.js'), ...list(folder, 'src/**/*.ts')].filter(file => !/\.(?:test|d)\.ts$/.test(file));
+  const modules = [...listFiles(folder, 'dist/**/*.js'), ...listFiles(folder, 'src/**/*.ts')].filter(
+    file => !/\.(?:test|d)\.ts$/.test(file),
+  );
   const effects = new Map(modules.map(file => [file, firstEffect(readFileSync(join(folder, file), 'utf8'))]).filter(([, line]) => line));
   const named = new Set();
   const found = [];
   for (const pattern of patterns) {
-    const matched = list(folder, pattern);
+    const matched = listFiles(folder, pattern);
     matched.forEach(file => named.add(file));
     if (!matched.some(file => effects.has(file)))
       found.push(`sideEffects names ${pattern}, where no file does anything when it is imported.`);
@@ -142,13 +138,13 @@ function files({ files: ships = [] }) {
 
 function dependencies({ name, dependencies: own = {}, peerDependencies = {} }, folder) {
   const imported = new Map();
-  for (const file of [...list(folder, 'dist/**/*.js'), ...list(folder, 'dist/**/*.d.ts')]) {
+  for (const file of [...listFiles(folder, 'dist/**/*.js'), ...listFiles(folder, 'dist/**/*.d.ts')]) {
     for (const specifier of importsOf(readFileSync(join(folder, file), 'utf8'))) {
       const module = /^(?:@[^/]+\/[^/]+|[^@./][^/]*)/.exec(specifier)?.[0];
       if (module && !module.startsWith('node:') && module !== name) imported.set(module, file);
     }
   }
-  if (list(folder, 'dist/**/*.js').length === 0) return ['nothing was built.'];
+  if (listFiles(folder, 'dist/**/*.js').length === 0) return ['nothing was built.'];
   const declared = new Set([...Object.keys(own), ...Object.keys(peerDependencies)]);
   return [
     ...[...imported]
@@ -157,11 +153,6 @@ function dependencies({ name, dependencies: own = {}, peerDependencies = {} }, f
     ...[...declared].filter(module => !imported.has(module)).map(module => `${module} is a dependency, but nothing imports it.`),
   ];
 }
-
-const list = (folder, pattern) =>
-  globSync(pattern, { cwd: folder, exclude: ['node_modules/**'] })
-    .map(path => path.replaceAll('\\', '/'))
-    .sort();
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const found = checkExports();

@@ -7,7 +7,7 @@
  * Budgets are brotli, 1 KB = 1024 bytes. What is loaded later by a dynamic import is not counted: it has an entry of its own. A
  * budget is raised in the change that needs it.
  */
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -17,6 +17,7 @@ import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
 import { build } from './build.mjs';
 import { endChildrenOnSignal, root } from './lib/run.mjs';
+import { filesByWord } from './lib/same-word.mjs';
 
 /** @typedef {{ name: string, code: string, budget: number }} Entry `budget` in bytes, brotli */
 
@@ -30,7 +31,7 @@ export function readEntries(from = root) {
   return entries.flatMap(({ name, code, files, budget }) => {
     const bytes = parseBudget(budget, name);
     if (code) return [{ name, code, budget: bytes }];
-    return matching(files, from).map(({ path, word }) => ({
+    return [...filesByWord(from, files)].map(([word, path]) => ({
       name: name.replace('*', word),
       code: `export * from './${path}';`,
       budget: bytes,
@@ -42,19 +43,6 @@ function parseBudget(text, name) {
   const [, number] = /^(\d+(?:\.\d+)?) KB$/.exec(text) ?? [];
   if (!number) throw new Error(`tools/size.json: the budget of "${name}" reads "${text}"; write it like "3 KB".`);
   return Math.floor(Number(number) * 1024);
-}
-
-/** Files of a pattern in which every `*` is the same word: adapters/x/x.js, not adapters/x/helper.js. */
-function matching(pattern, from) {
-  const [first, ...others] = pattern.split('*').map(text => text.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'));
-  const expression = new RegExp(`^${first}([^/]+)${others.join('\\1')}$`);
-  return globSync(pattern, { cwd: from })
-    .map(path => path.replaceAll('\\', '/'))
-    .sort()
-    .flatMap(path => {
-      const word = expression.exec(path)?.[1];
-      return word ? [{ path, word }] : [];
-    });
 }
 
 /**
