@@ -71,7 +71,7 @@ export type { CommandSender, Moderate, Verdict } from './room/admission.js';
 export type { AudienceName } from './room/audience.js';
 export type { DeliveryListener, RoomPeer } from './room/fan-out.js';
 export { createFrameWindow, mergeFrames, type Delivery, type FrameWindow } from './room/frame-window.js';
-export { defaultRoomLimits, type LimitKind, type Rate, type RoomLimitOptions, type RoomLimits } from './room/limits.js';
+export { defaultRoomLimits, resolveRoomLimits, type LimitKind, type Rate, type RoomLimitOptions, type RoomLimits } from './room/limits.js';
 export { createMemoryLog, type MemoryLog } from './room/memory-log.js';
 export { roomStateFormat } from './room/open-log.js';
 export type { LogRecord, RoomLog, RoomSnapshot } from './room/room-log.js';

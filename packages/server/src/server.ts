@@ -31,6 +31,8 @@ export interface ShopcastServer {
 }
 
 const deliverEvery = 1000;
+/** Whoever has not read the end of its answer after so long, in ms, is not waited for. */
+const closePatience = 2000;
 
 function listenError(error: unknown, { host, port }: ServerConfig): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -85,7 +87,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Shopcast
       clearInterval(delivering);
       // Rooms first: what was accepted is written, then streams end and nothing new comes in.
       await rooms.close();
+      const stalled = setTimeout(() => app.server.closeAllConnections(), closePatience);
       await app.close();
+      clearTimeout(stalled);
       await deliveries.close();
       metrics.close();
       await store.close();

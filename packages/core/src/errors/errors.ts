@@ -50,6 +50,8 @@ export const errorCodes = [
   'server/folder-in-use',
   'server/newer-format',
   'server/damaged-log',
+  'server/unknown-address',
+  'server/wrong-method',
   'server/unknown-show',
   'server/unknown-segment',
   'server/show-exists',

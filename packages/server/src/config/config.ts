@@ -1,10 +1,14 @@
-import { ShopcastError, type RoomLimitOptions } from '@shopcast/core';
+import { resolveRoomLimits, ShopcastError, type RoomLimitOptions } from '@shopcast/core';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { settings, type SettingName } from './settings.js';
 
 const wholeNumber = (low: number, high: number) => v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
-const secret = v.pipe(v.string(), v.minLength(16, 'needs at least 16 characters'));
+const secret = v.pipe(
+  v.string(),
+  v.minLength(16, 'needs at least 16 characters'),
+  v.check(text => !text.startsWith('whsec_') || /^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(text), 'begins with "whsec_" and goes on in no base64'),
+);
 const origin = v.union([
   v.literal('*'),
   v.pipe(v.string(), v.regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://shop.example')),
@@ -26,13 +30,17 @@ const schema = v.strictObject({
   connectionsPerAddress: wholeNumber(1, 1_000_000),
   readerBytes: wholeNumber(16_384, 64 * 1024 * 1024),
   bodyBytes: wholeNumber(1024, 16 * 1024 * 1024),
-  webhooks: v.array(
-    v.strictObject({
-      url: v.pipe(v.string(), v.url()),
-      secret,
-      shows: v.exactOptional(v.array(v.string())),
-      events: v.exactOptional(v.array(v.string())),
-    }),
+  webhooks: v.pipe(
+    v.array(
+      v.strictObject({
+        url: v.pipe(v.string(), v.regex(/^https?:/, 'must be an http or https address'), v.url()),
+        secret,
+        shows: v.exactOptional(v.array(v.string())),
+        events: v.exactOptional(v.array(v.string())),
+      }),
+    ),
+    // Deliveries on the disk know their receiver by its address.
+    v.check(list => new Set(list.map(one => one.url)).size === list.length, 'names an address twice'),
   ),
   orderHooks: v.array(
     v.strictObject({ shop: v.picklist(['shopify', 'woocommerce', 'vendure', 'hmac']), secret, show: v.exactOptional(v.string()) }),
@@ -118,6 +126,17 @@ function readFile(path: string): Record<string, unknown> {
   throw bad('config', 'the command line', `the file "${path}" must hold one JSON object.`);
 }
 
+/** The room would only say so once a show is opened. */
+function withSoundLimits(config: v.InferOutput<typeof schema>, where: string): ServerConfig {
+  try {
+    resolveRoomLimits(config.limits);
+    return config;
+  } catch (error) {
+    if (!(error instanceof ShopcastError)) throw error;
+    throw bad(`limits.${error.field}`, where, 'it is not a number in range.');
+  }
+}
+
 /**
  * Joins the sources; later ones win: defaults, file, environment (`SHOPCAST_PORT`), flags. Throws `server/bad-config` naming setting
  * and source. `flags` are settings as text by name.
@@ -143,7 +162,7 @@ export function loadConfig(sources: {
     if (given !== undefined) take(name, fromText(name, given, `--${flag}`), `--${flag}`);
   }
   const parsed = v.safeParse(schema, merged);
-  if (parsed.success) return parsed.output;
+  if (parsed.success) return withSoundLimits(parsed.output, from['limits'] ?? '');
   const issue = parsed.issues[0];
   const field = v.getDotPath(issue) ?? 'config';
   throw bad(field, from[field.split('.')[0] ?? ''] ?? 'the configuration', `${issue.message}.`);

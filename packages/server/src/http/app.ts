@@ -19,7 +19,9 @@ export async function createApp(context: AppContext, logger: Logger): Promise<Fa
   const app = fastify({
     trustProxy: config.trustProxy,
     bodyLimit: config.bodyBytes,
-    forceCloseConnections: true,
+    // A stop ends streams itself and lets answers under way leave.
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
     // Requests are logged below, without address, query or headers.
     logger: false,
   });
@@ -49,9 +51,9 @@ export async function createApp(context: AppContext, logger: Logger): Promise<Fa
     if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
     return reply.code(status).header('cache-control', 'no-store').send(body);
   });
-  app.setNotFoundHandler((request, reply) => {
-    const { body } = toErrorAnswer(new ShopcastError('server/bad-request', `There is nothing at ${request.method} of this address.`));
-    return reply.code(404).send(body);
+  app.setNotFoundHandler((_request, reply) => {
+    const { status, body } = toErrorAnswer(new ShopcastError('server/unknown-address', 'There is nothing at this address.'));
+    return reply.code(status).header('cache-control', 'no-store').send(body);
   });
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -60,10 +62,43 @@ export async function createApp(context: AppContext, logger: Logger): Promise<Fa
     done();
   });
 
+  const methods = collectMethods(app);
   operationRoutes(app, context);
   showRoutes(app, context);
   logRoutes(app, context);
   liveRoutes(app, context);
   hookRoutes(app, context);
+  // Routes registered as plugins come after this function: look at what there is once they are there.
+  app.after(() => refuseOtherMethods(app, methods));
   return app;
+}
+
+/** Notes which methods each address takes. */
+function collectMethods(app: FastifyInstance): ReadonlyMap<string, ReadonlySet<string>> {
+  const methods = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const known = methods.get(url) ?? new Set();
+    methods.set(url, known);
+    for (const one of [method].flat()) known.add(one);
+  });
+  return methods;
+}
+
+/** Answers 405, with what is allowed, where the address is right and the method is not. */
+function refuseOtherMethods(app: FastifyInstance, methods: ReadonlyMap<string, ReadonlySet<string>>): void {
+  for (const [url, allowed] of [...methods]) {
+    if (url === '*') continue;
+    const allow = [...allowed].sort().join(', ');
+    app.route({
+      method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(method => !allowed.has(method)),
+      url,
+      exposeHeadRoute: false,
+      schema: { hide: true },
+      onRequest: (_request, reply, done) => {
+        void reply.header('allow', allow);
+        done(new ShopcastError('server/wrong-method', `This address takes ${allow}.`));
+      },
+      handler: () => undefined,
+    });
+  }
 }

@@ -2,6 +2,8 @@ import { ShopcastError, type ErrorBody } from '@shopcast/core';
 
 /** Statuses of the codes that a request can meet; every other coded error is the request's own fault: 400. */
 const statuses: Readonly<Record<string, number>> = {
+  'server/unknown-address': 404,
+  'server/wrong-method': 405,
   'server/unknown-show': 404,
   'server/unknown-segment': 404,
   'server/show-exists': 409,
@@ -12,8 +14,12 @@ const statuses: Readonly<Record<string, number>> = {
   'server/too-many': 429,
   'room/full': 503,
   'room/closed': 503,
+  'room/log-failed': 503,
   'show/bad-log': 503,
 };
+
+/** Whether a refusal says nothing of the command: the room is closing, or its disk failed. The same command may be heard later. */
+export const isPassing = (code: string): code is 'room/closed' | 'room/log-failed' => code === 'room/closed' || code === 'room/log-failed';
 
 /** What an error is to whoever made the request. Errors without a code of ours are told apart only by their status. */
 export function toErrorAnswer(error: unknown): { readonly status: number; readonly body: ErrorBody; readonly retryAfter?: number } {
@@ -24,9 +30,17 @@ export function toErrorAnswer(error: unknown): { readonly status: number; readon
     return status === 429 || status === 503 ? { status, body, retryAfter: 2 } : { status, body };
   }
   const status = statusOf(error);
-  const message = status >= 500 ? 'The server could not answer. Try again.' : 'The request is not of the shape the server takes.';
-  return { status, body: { error: { code: status >= 500 ? 'server/failed' : 'server/bad-request', message } } };
+  const code = status >= 500 ? 'server/failed' : 'server/bad-request';
+  const message = messages[status] ?? (status >= 500 ? 'The server could not answer. Try again.' : 'The server cannot read this request.');
+  return { status, body: { error: { code, message } }, ...(status === 503 && { retryAfter: 2 }) };
 }
+
+const messages: Readonly<Record<number, string>> = {
+  400: 'The body is not what its type says, such as JSON.',
+  413: 'The body is larger than the server takes.',
+  415: 'Send the body as application/json.',
+  503: 'The server is stopping. Come back in a moment.',
+};
 
 function statusOf(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;

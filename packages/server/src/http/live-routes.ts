@@ -1,11 +1,15 @@
 import { httpRoutes, parsePosition, ShopcastError, type Viewer } from '@shopcast/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import * as v from 'valibot';
 import { anonymous, assertFor, authorOf, claimsOf, showOf, type AppContext } from './context.js';
 import { describe } from './descriptions.js';
+import { isPassing } from './errors.js';
+import type { StreamLine } from './stream-hub.js';
 
 const commandRequest = v.object({ commandId: v.string(), command: v.unknown() });
-const longestTimer = 2 ** 31 - 1;
+/** Ms of silence after which a connection is asked whether its other end is still there. */
+const keepAliveAfter = 30_000;
 
 /** How many streams are open in all and per address. The address is counted, never kept or logged. */
 function createConnectionLimit({ config, metrics }: AppContext): (address: string) => () => void {
@@ -28,8 +32,8 @@ function createConnectionLimit({ config, metrics }: AppContext): (address: strin
   };
 }
 
-/** Takes the answer over from the framework as an endless stream. */
-function startStream(reply: FastifyReply): void {
+/** Takes the answer over from the framework as an endless stream, and gives the line to write it to. */
+function startStream(reply: FastifyReply): StreamLine {
   reply.hijack();
   const response = reply.raw;
   // The stream ends when the connection does, so chunk headers around every write would only be weight.
@@ -41,41 +45,42 @@ function startStream(reply: FastifyReply): void {
     // Nginx buffers answers unless told not to.
     'x-accel-buffering': 'no',
   });
-  response.socket?.setNoDelay(true);
   response.write('retry: 1000\n\n');
+  const { socket } = response;
+  // An answer that waits behind another one on the same connection has no socket yet.
+  if (!socket) return response;
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, keepAliveAfter);
+  return socket;
+}
+
+/** Calls back once the connection is gone, whatever became of it. Apart from the route, so that it holds on to nothing else of it. */
+function onceGone(response: ServerResponse, callback: () => void): void {
+  response.once('close', callback);
+  // An error of a socket that is going away anyhow; `close` follows.
+  response.on('error', () => undefined);
 }
 
 /** The stream down and the commands up. */
 export function liveRoutes(app: FastifyInstance, context: AppContext): void {
   const enter = createConnectionLimit(context);
 
-  app.get(httpRoutes.events, { schema: describe.events }, async (request, reply) => {
-    const show = await showOf(context, request);
+  app.get(httpRoutes.events, { schema: describe.events, exposeHeadRoute: false }, async (request, reply) => {
+    const { hub, room } = await showOf(context, request);
     const claims = await claimsOf(context, request);
-    if (claims) assertFor(claims, show.room.showId);
+    if (claims) assertFor(claims, room.showId);
     const viewer: Viewer = claims ? { role: claims.role, viewerId: claims.viewerId } : anonymous;
-    const { after } = request.query as { readonly after?: string };
-    const position = parsePosition(single(request.headers['last-event-id'])) ?? parsePosition(after);
+    const { after } = request.query as { readonly after?: string | readonly string[] };
+    const position = parsePosition(single(request.headers['last-event-id'])) ?? parsePosition(single(after));
     const leave = enter(request.ip);
-    startStream(reply);
-    const response = reply.raw;
-    const exit = show.hub.join(viewer, response, position);
-    const expiry =
-      claims &&
-      setTimeout(
-        () => {
-          const body = { error: { code: 'server/expired-token', message: 'The token has run out.' } };
-          response.end(`event: refused\ndata: ${JSON.stringify(body)}\n\n`);
-        },
-        Math.min(Math.max(claims.expiresAt - context.now(), 0), longestTimer),
-      );
-    response.once('close', () => {
-      clearTimeout(expiry);
+    // Whoever left while the token was looked at has no `close` to come any more.
+    if (reply.raw.destroyed || request.raw.socket.destroyed) return leave();
+    const line = startStream(reply);
+    const exit = hub.join({ viewer, line, after: position, expiresAt: claims?.expiresAt });
+    onceGone(reply.raw, () => {
       exit();
       leave();
     });
-    // An error of a socket that is going away anyhow; `close` follows.
-    response.on('error', () => undefined);
   });
 
   app.post(httpRoutes.commands, { schema: describe.commands }, async (request, reply) => {
@@ -88,10 +93,13 @@ export function liveRoutes(app: FastifyInstance, context: AppContext): void {
     const { command, commandId } = body.output;
     const answer = await show.room.submit(command, { by, commandId, address: request.ip });
     context.metrics.commands.inc({ outcome: answer.outcome });
+    // Not the room's word on the command: the same one may be heard after a restart, so it is for the sender to send it again.
+    if (answer.outcome === 'refused' && isPassing(answer.code)) throw new ShopcastError(answer.code, answer.message);
     return reply.header('cache-control', 'no-store').send(answer);
   });
 }
 
-function single(header: FastifyRequest['headers'][string]): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
+/** The first of what may have been sent more than once. */
+function single(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'object' ? value[0] : value;
 }

@@ -1,24 +1,32 @@
-import { formatPosition, httpRoutes, ShopcastError, type LogFrame, type LogHead, type LogSnapshot } from '@shopcast/core';
+import { formatPosition, httpRoutes, ShopcastError, type LogFrame, type LogHead, type LogItem } from '@shopcast/core';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isComplete } from '../rooms/complete.js';
 import type { HostedShow } from '../rooms/rooms.js';
 import { anonymous, showOf, type AppContext } from './context.js';
 import { describe } from './descriptions.js';
 
 const second = 1000;
-/** A show ended so long ago will not change any more. */
-const completeAfter = 3600 * second;
+/** A head is made anew no more often than this, in ms, however fast the log grows. */
+const headEvery = 100;
 /** Events read from the disk at once while a whole log is sent. */
 const stretch = 1000;
 
-/** Sends JSON text with an ETag, or nothing but 304 when the reader has it already. */
-function sendCached(request: FastifyRequest, reply: FastifyReply, text: string, caching: string): FastifyReply {
-  const tag = `"${createHash('sha1').update(text).digest('base64url')}"`;
+const tagOf = (text: string): string => `"${createHash('sha1').update(text).digest('base64url')}"`;
+
+/** Answers 304 and returns `true` when the reader has what bears this tag already. */
+function isKnown(request: FastifyRequest, reply: FastifyReply, tag: string, caching: string): boolean {
   void reply.header('cache-control', caching).header('etag', tag);
   const known = request.headers['if-none-match'];
-  if (known?.split(',').some(one => one.trim().replace(/^W\//, '') === tag)) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(text);
+  if (!known?.split(',').some(one => one.trim().replace(/^W\//, '') === tag.replace(/^W\//, ''))) return false;
+  void reply.code(304).send();
+  return true;
+}
+
+/** Sends JSON text with an ETag, or nothing but 304 when the reader has it already. */
+export function sendCached(request: FastifyRequest, reply: FastifyReply, text: string, caching: string, tag = tagOf(text)): FastifyReply {
+  return isKnown(request, reply, tag, caching) ? reply : reply.type('application/json; charset=utf-8').send(text);
 }
 
 async function headOf({ room }: HostedShow, segmentSize: number, now: number): Promise<LogHead> {
@@ -28,7 +36,6 @@ async function headOf({ room }: HostedShow, segmentSize: number, now: number): P
   const tail = await room.read(after, seq - after, anonymous);
   const caughtUp = room.catchUp(anonymous, { epoch, seq });
   const ephemeral = caughtUp.type === 'frame' ? caughtUp.frame.ephemeral : undefined;
-  const { endedAt } = room.state(anonymous);
   return {
     epoch,
     seq,
@@ -36,26 +43,38 @@ async function headOf({ room }: HostedShow, segmentSize: number, now: number): P
     segmentSize,
     tail: ephemeral ? { ...tail, ephemeral } : tail,
     snapshot: { url: 'snapshot.json', seq },
-    ...(endedAt !== undefined && now - endedAt > completeAfter && { complete: true }),
+    ...(isComplete(room, now) && { complete: true }),
   };
 }
 
 /** The log as files that any cache can keep: what the `poll` transport reads. They show what an anonymous viewer may see. */
 export function logRoutes(app: FastifyInstance, context: AppContext): void {
   const { config, now } = context;
-  // One second of heads is one head, however many ask for it.
-  const heads = new Map<HostedShow, { readonly until: number; readonly text: Promise<string> }>();
+  // One head for all, however many ask: anew when the log has grown, and once a second for its time.
+  interface Head {
+    readonly at: number;
+    readonly seq: number;
+    readonly sent: Promise<{ readonly text: string; readonly tag: string }>;
+  }
+  const heads = new WeakMap<HostedShow, Head>();
+  const makeHead = async (show: HostedShow, at: number): Promise<{ readonly text: string; readonly tag: string }> => {
+    const head = await headOf(show, config.segmentSize, at);
+    // A reader that has everything but the time of day has everything.
+    return { text: JSON.stringify(head), tag: `W/${tagOf(JSON.stringify({ ...head, at: 0 }))}` };
+  };
 
   app.get(httpRoutes.head, { schema: describe.head }, async (request, reply) => {
     const show = await showOf(context, request);
     const at = now();
     let head = heads.get(show);
-    if (!head || head.until <= at || head.until > at + second) {
-      head = { until: at + second, text: headOf(show, config.segmentSize, at).then(found => JSON.stringify(found)) };
+    const age = head ? at - head.at : Infinity;
+    if (!head || age < 0 || age >= second || (head.seq !== show.room.position.seq && age >= headEvery)) {
+      head = { at, seq: show.room.position.seq, sent: makeHead(show, at) };
       heads.set(show, head);
-      head.text.catch(() => heads.delete(show));
+      head.sent.catch(() => heads.delete(show));
     }
-    return sendCached(request, reply, await head.text, 'public, max-age=1');
+    const { text, tag } = await head.sent;
+    return sendCached(request, reply, text, 'public, max-age=1', tag);
   });
 
   app.get(httpRoutes.segment, { schema: describe.segment }, async (request, reply) => {
@@ -71,11 +90,14 @@ export function logRoutes(app: FastifyInstance, context: AppContext): void {
     return sendCached(request, reply, JSON.stringify(frame), 'public, max-age=31536000, immutable');
   });
 
+  const snapshots = new WeakMap<LogItem, string>();
   app.get(httpRoutes.snapshot, { schema: describe.snapshot }, async (request, reply) => {
     const { room } = await showOf(context, request);
+    // Newcomers of the same moment get the same snapshot: write it once.
     const item = room.catchUp(anonymous);
-    const snapshot: LogSnapshot = item.type === 'snapshot' ? item.snapshot : { ...room.position, at: now(), state: room.state(anonymous) };
-    return sendCached(request, reply, JSON.stringify(snapshot), 'public, max-age=5');
+    const text = snapshots.get(item) ?? JSON.stringify(item.type === 'snapshot' ? item.snapshot : item.frame);
+    snapshots.set(item, text);
+    return sendCached(request, reply, text, 'public, max-age=5');
   });
 
   app.get(httpRoutes.log, { schema: describe.log }, async (request, reply) => {
@@ -90,7 +112,7 @@ export function logRoutes(app: FastifyInstance, context: AppContext): void {
         if (frame.events.length > 0) yield `${frame.events.map(event => JSON.stringify(event)).join('\n')}\n`;
       }
     }
-    void reply.header('cache-control', 'public, max-age=5').header('etag', `"${formatPosition({ epoch, seq })}"`);
+    if (isKnown(request, reply, `"${formatPosition({ epoch, seq })}"`, 'public, max-age=5')) return reply;
     return reply.type('application/jsonl; charset=utf-8').send(Readable.from(lines()));
   });
 }

@@ -1,9 +1,10 @@
 import { parseManifest, ShopcastError, type ShowManifest } from '@shopcast/core';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { readExport, writeExport } from '../log-file/log-file.js';
 import { authorOf, showOf, type AppContext } from './context.js';
 import { describe } from './descriptions.js';
+import { sendCached } from './log-routes.js';
 
 /** Addresses that only people who run shows use. */
 export const staffRoutes = {
@@ -36,7 +37,7 @@ export function showRoutes(app: FastifyInstance, context: AppContext): void {
 
   app.get(staffRoutes.manifest, { schema: describe.manifest }, async (request, reply) => {
     const { manifest } = await showOf(context, request);
-    return reply.header('cache-control', 'public, max-age=5').send(manifest);
+    return sendCached(request, reply, JSON.stringify(manifest), 'public, max-age=5');
   });
 
   app.put(staffRoutes.manifest, { schema: describe.saveManifest }, async (request, reply) => {
@@ -59,11 +60,26 @@ export function showRoutes(app: FastifyInstance, context: AppContext): void {
     return reply.type('application/jsonl; charset=utf-8').header('cache-control', 'no-store').send(Readable.from(lines));
   });
 
-  app.post(staffRoutes.importLog, { schema: describe.importLog, bodyLimit: 512 * 1024 * 1024 }, async (request, reply) => {
-    const { showId } = request.params as { readonly showId: string };
-    await authorOf(context, request, showId, ['producer']);
-    const { manifest, records } = readExport(String(request.body));
-    const { room } = await rooms.create({ ...manifest, showId }, records);
-    return reply.code(201).send({ showId, epoch: room.position.epoch, events: room.position.seq });
-  });
+  app.post(
+    staffRoutes.importLog,
+    {
+      schema: describe.importLog,
+      bodyLimit: largestImport,
+      // Before the body is read: nobody else may fill the memory with so much.
+      onRequest: async request => {
+        await authorOf(context, request, showIdOf(request), ['producer']);
+      },
+    },
+    async (request, reply) => {
+      if (typeof request.body !== 'string') throw new ShopcastError('server/bad-request', 'Send the export as application/jsonl.');
+      const { manifest, records } = readExport(request.body);
+      const show = await rooms.create(manifestFor(manifest, showIdOf(request)), records);
+      const { epoch, seq } = show.room.position;
+      return reply.code(201).send({ showId: show.room.showId, epoch, events: seq });
+    },
+  );
 }
+
+const largestImport = 256 * 1024 * 1024;
+
+const showIdOf = (request: FastifyRequest): string => (request.params as { readonly showId: string }).showId;

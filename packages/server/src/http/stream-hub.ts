@@ -5,12 +5,17 @@ import {
   isStaff,
   type AudienceName,
   type Delivery,
+  type ErrorBody,
   type LogItem,
   type LogPosition,
   type Room,
   type Viewer,
 } from '@shopcast/core';
-import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
+import { isComplete } from '../rooms/complete.js';
+
+/** Where a reader's bytes go: a socket, or the answer that will have one. `writableLength` is what was written and has not left yet. */
+export type StreamLine = Pick<Writable, 'write' | 'end' | 'destroy' | 'writableLength' | 'destroyed'>;
 
 /** What a hub goes by; times in ms. */
 export interface StreamHubOptions {
@@ -18,14 +23,28 @@ export interface StreamHubOptions {
   /** After a delivery the next one waits so long, and takes along what came meanwhile. */
   readonly durableWindow: number;
   readonly ephemeralWindow: number;
-  /** A reader with more than this many bytes unread is cut; it comes back and resumes. */
+  /** A reader with more than this many bytes unread, beyond what it got on arrival, is cut; it comes back and resumes. */
   readonly readerBytes: number;
+  /** Server ms. */
+  readonly now: () => number;
+  /** Timers and a clock that never jumps; the process's own by default. */
+  readonly timers?: HubTimers;
+}
+
+export interface HubTimers {
+  monotonic(): number;
+  /** Calls back once; returns how to cancel. */
+  after(ms: number, callback: () => void): () => void;
 }
 
 /** Somebody who reads the stream. */
-interface Reader {
+export interface StreamReader {
   readonly viewer: Viewer;
-  readonly response: ServerResponse;
+  readonly line: StreamLine;
+  /** Where it stands, when it comes back. */
+  readonly after?: LogPosition | undefined;
+  /** When its token runs out, server ms. */
+  readonly expiresAt?: number | undefined;
 }
 
 /** All readers of one show's stream. */
@@ -35,13 +54,35 @@ export interface StreamHub {
   readonly readers: number;
   /** Bytes written to readers so far. */
   readonly bytesSent: number;
+  /** Frames written to readers so far: one for each reader that got it. */
+  readonly framesSent: number;
   /** Readers cut because they did not keep up. */
   readonly cut: number;
   /** Sends what brings the reader up to date, then everything that comes. Returns how to let go. */
-  join(viewer: Viewer, response: ServerResponse, after?: LogPosition): () => void;
+  join(reader: StreamReader): () => void;
+  /** Call it about once a second: heartbeats, tokens that have run out, the end of a complete log. */
+  tick(): void;
   /** Ends every stream; readers come back on their own, here or elsewhere. */
   close(): void;
 }
+
+interface Joined extends StreamReader {
+  /** Bytes that may be unread. */
+  readonly allowance: number;
+  /** When the last byte was handed to its line, on the clock that never jumps. */
+  endedAt?: number;
+}
+
+/** A line that was ended and is not gone after so long, in ms, has nobody who reads what is left in it. */
+const endPatience = 10_000;
+
+const processTimers: HubTimers = {
+  monotonic: () => performance.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 function encode(item: LogItem): Buffer {
   const content = item.type === 'frame' ? item.frame : item.snapshot;
@@ -50,115 +91,164 @@ function encode(item: LogItem): Buffer {
 }
 
 const heartbeat = Buffer.from(': still here\n\n');
+const end = Buffer.from('event: end\ndata: {}\n\n');
+const expired = Buffer.from(
+  `event: refused\ndata: ${JSON.stringify({ error: { code: 'server/expired-token', message: 'The token has run out.' } } satisfies ErrorBody)}\n\n`,
+);
 
 /**
- * Writes a room's deliveries to many sockets: the first at once, what follows within a window together, encoded once and the same
- * bytes to everybody who sees the same. Counts wait longer than events, since the next one replaces them.
+ * Writes a room's deliveries to many lines: the first at once, what follows within a window together, encoded once and the same bytes to
+ * everybody who sees the same. Counts wait longer than events, since the next one replaces them. Readers have no timers of their own.
  */
 export function createStreamHub(options: StreamHubOptions): StreamHub {
-  const { room, durableWindow, ephemeralWindow, readerBytes } = options;
-  const readers: Record<AudienceName, Set<Reader>> = { everyone: new Set(), staff: new Set() };
-  const named = new Map<string, Set<Reader>>();
+  const { room, durableWindow, ephemeralWindow, readerBytes, now, timers = processTimers } = options;
+  const named = new Map<string, Set<Joined>>();
   let bytesSent = 0;
+  let framesSent = 0;
   let cut = 0;
   // Newcomers of the same moment get the same snapshot: encode it once.
   const encoded = new WeakMap<LogItem, Buffer>();
 
-  const write = (reader: Reader, bytes: Buffer): void => {
-    const { response } = reader;
-    if (response.destroyed) return;
-    response.write(bytes);
-    bytesSent += bytes.length;
-    if (response.writableLength > readerBytes) {
+  const write = (reader: Joined, bytes: Buffer): void => {
+    const { line, allowance } = reader;
+    if (line.destroyed || reader.endedAt !== undefined) return;
+    if (line.writableLength > allowance) {
       cut += 1;
-      response.destroy();
+      line.destroy();
+      return;
     }
+    line.write(bytes);
+    bytesSent += bytes.length;
+    framesSent += 1;
   };
 
-  const send = (audience: AudienceName, { shared, personal }: Delivery): void => {
-    if (shared) {
-      const bytes = encode({ type: 'frame', frame: shared });
-      for (const reader of readers[audience]) {
-        if (personal.size === 0 || reader.viewer.viewerId === undefined || !personal.has(reader.viewer.viewerId)) write(reader, bytes);
-      }
-    }
-    for (const [viewerId, frame] of personal) {
-      const theirs = [...(named.get(viewerId) ?? [])].filter(reader => readers[audience].has(reader));
-      if (theirs.length === 0) continue;
-      const bytes = encode({ type: 'frame', frame });
-      for (const reader of theirs) write(reader, bytes);
-    }
+  const finish = (reader: Joined, bytes?: Buffer): void => {
+    const { line } = reader;
+    if (reader.endedAt === undefined) {
+      reader.endedAt = timers.monotonic();
+      if (bytes) line.write(bytes);
+      line.end();
+    } else if (timers.monotonic() - reader.endedAt > endPatience) line.destroy();
   };
 
-  const stops = (['everyone', 'staff'] as const).map(audience => {
+  const createAudience = (name: AudienceName) => {
+    const readers = new Set<Joined>();
     const window = createFrameWindow();
-    let timer: NodeJS.Timeout | undefined;
+    let cancel: (() => void) | undefined;
     let quietUntil = 0;
     let dueAt = Infinity;
-    const flush = (): void => {
-      clearTimeout(timer);
-      timer = undefined;
-      dueAt = Infinity;
-      quietUntil = performance.now() + durableWindow;
-      const delivery = window.take();
-      if (delivery) send(audience, delivery);
-    };
-    const stop = room.subscribe(audience, delivery => {
-      window.add(delivery);
-      const now = performance.now();
-      const durable = (delivery.shared?.events.length ?? 0) > 0 || delivery.personal.size > 0;
-      const due = durable ? Math.max(now, quietUntil) : now + ephemeralWindow;
-      if (due >= dueAt) return;
-      if (due <= now) return flush();
-      clearTimeout(timer);
-      dueAt = due;
-      timer = setTimeout(flush, due - now);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  });
+    let spokeAt = timers.monotonic();
 
-  const beat = setInterval(() => {
-    for (const set of Object.values(readers)) for (const reader of set) write(reader, heartbeat);
-  }, heartbeatSeconds * 1000);
-  beat.unref();
+    const send = ({ shared, personal }: Delivery): void => {
+      if (shared) {
+        spokeAt = timers.monotonic();
+        const bytes = encode({ type: 'frame', frame: shared });
+        for (const reader of readers) {
+          const { viewerId } = reader.viewer;
+          if (personal.size === 0 || viewerId === undefined || !personal.has(viewerId)) write(reader, bytes);
+        }
+      }
+      for (const [viewerId, frame] of personal) {
+        const theirs = [...(named.get(viewerId) ?? [])].filter(reader => readers.has(reader));
+        if (theirs.length === 0) continue;
+        const bytes = encode({ type: 'frame', frame });
+        for (const reader of theirs) write(reader, bytes);
+      }
+    };
+
+    const flush = (): void => {
+      cancel?.();
+      cancel = undefined;
+      dueAt = Infinity;
+      quietUntil = timers.monotonic() + durableWindow;
+      const delivery = window.take();
+      if (delivery) send(delivery);
+    };
+
+    const stop = room.subscribe(name, delivery => {
+      // Whoever comes later is brought up to date on arrival.
+      if (readers.size === 0) return;
+      window.add(delivery);
+      const moment = timers.monotonic();
+      const durable = (delivery.shared?.events.length ?? 0) > 0 || delivery.personal.size > 0;
+      const due = durable ? Math.max(moment, quietUntil) : moment + ephemeralWindow;
+      if (due >= dueAt) return;
+      if (due <= moment) return flush();
+      cancel?.();
+      dueAt = due;
+      cancel = timers.after(due - moment, flush);
+    });
+
+    return {
+      readers,
+      flush,
+      beat(): void {
+        if (timers.monotonic() - spokeAt < (heartbeatSeconds - 1) * 1000) return;
+        spokeAt = timers.monotonic();
+        for (const reader of readers) write(reader, heartbeat);
+      },
+      stop(): void {
+        stop();
+        flush();
+      },
+    };
+  };
+  const audiences = { everyone: createAudience('everyone'), staff: createAudience('staff') };
+  const all = function* (): Generator<Joined> {
+    yield* audiences.everyone.readers;
+    yield* audiences.staff.readers;
+  };
 
   return {
     get viewers() {
-      return readers.everyone.size;
+      return audiences.everyone.readers.size;
     },
     get readers() {
-      return readers.everyone.size + readers.staff.size;
+      return audiences.everyone.readers.size + audiences.staff.readers.size;
     },
     get bytesSent() {
       return bytesSent;
     },
+    get framesSent() {
+      return framesSent;
+    },
     get cut() {
       return cut;
     },
-    join(viewer, response, after) {
-      const reader: Reader = { viewer, response };
-      const audience = readers[isStaff(viewer.role) ? 'staff' : 'everyone'];
+    join(given) {
+      const { viewer, after, line, expiresAt } = given;
       const { viewerId } = viewer;
       const item = room.catchUp(viewer, after);
       const bytes = encoded.get(item) ?? encode(item);
-      encoded.set(item, bytes);
+      if (item.type === 'snapshot') encoded.set(item, bytes);
+      const { readers } = audiences[isStaff(viewer.role) ? 'staff' : 'everyone'];
+      const reader: Joined = { viewer, line, expiresAt, allowance: readerBytes + bytes.length };
       write(reader, bytes);
-      audience.add(reader);
+      if (isComplete(room, now())) finish(reader, end);
+      readers.add(reader);
       if (viewerId !== undefined) named.set(viewerId, (named.get(viewerId) ?? new Set()).add(reader));
       return () => {
-        audience.delete(reader);
+        readers.delete(reader);
         const theirs = viewerId === undefined ? undefined : named.get(viewerId);
         theirs?.delete(reader);
         if (viewerId !== undefined && theirs?.size === 0) named.delete(viewerId);
       };
     },
+    tick() {
+      const at = now();
+      for (const readers of named.values()) {
+        for (const reader of readers) if ((reader.expiresAt ?? Infinity) <= at) finish(reader, expired);
+      }
+      if (isComplete(room, at)) {
+        for (const reader of all()) finish(reader, end);
+        return;
+      }
+      audiences.everyone.beat();
+      audiences.staff.beat();
+    },
     close() {
-      clearInterval(beat);
-      for (const stop of stops) stop();
-      for (const set of Object.values(readers)) for (const { response } of set) response.end();
+      for (const audience of Object.values(audiences)) audience.stop();
+      for (const reader of all()) finish(reader);
     },
   };
 }

@@ -58,6 +58,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   const { config, store, deliveries, now, report } = options;
   const opening = new Map<string, Promise<HostedShow>>();
   const open = new Map<string, HostedShow>();
+  let closed = false;
 
   const openShow = async (showId: string): Promise<HostedShow> => {
     const log = store.log(showId, records =>
@@ -80,7 +81,8 @@ export function createRooms(options: RoomsOptions): Rooms {
     // Also the show whose server stopped between making and scheduling it.
     if (room.position.seq === 0) await schedule(room, manifest);
     const { durableWindow, ephemeralWindow, readerBytes } = config;
-    const show: HostedShow = { room, hub: createStreamHub({ room, durableWindow, ephemeralWindow, readerBytes }), manifest };
+    const hub = createStreamHub({ room, durableWindow, ephemeralWindow, readerBytes, now });
+    const show: HostedShow = { room, hub, manifest };
     open.set(showId, show);
     return show;
   };
@@ -88,6 +90,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   const get = (showId: string): Promise<HostedShow> => {
     const known = opening.get(showId);
     if (known) return known;
+    if (closed) return Promise.reject(new ShopcastError('room/closed', 'The server is stopping.'));
     if (!store.show(showId))
       return Promise.reject(new ShopcastError('server/unknown-show', `There is no show "${showId}" on this server.`));
     const show = openShow(showId);
@@ -98,7 +101,10 @@ export function createRooms(options: RoomsOptions): Rooms {
   };
 
   const ticking = setInterval(() => {
-    for (const { room, hub } of open.values()) room.tick({ elsewhere: hub.viewers });
+    for (const { room, hub } of open.values()) {
+      room.tick({ elsewhere: hub.viewers });
+      hub.tick();
+    }
   }, tickEvery);
   ticking.unref();
 
@@ -111,13 +117,14 @@ export function createRooms(options: RoomsOptions): Rooms {
       return get(manifest.showId);
     },
     async saveManifest(show, manifest) {
-      await store.saveManifest(show.room.showId, JSON.stringify(manifest));
+      await store.saveManifest({ id: show.room.showId, epoch: show.room.position.epoch }, JSON.stringify(manifest));
       show.manifest = manifest;
     },
     get open() {
       return [...open.values()];
     },
     async close() {
+      closed = true;
       clearInterval(ticking);
       await Promise.allSettled(opening.values());
       await Promise.all(

@@ -2,8 +2,10 @@ import { ShopcastError, type LogRecord, type RoomLog, type RoomSnapshot } from '
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { checkForDamage, damaged, isLocked } from './damage.js';
 import { createGroupCommit } from './group-commit.js';
 import { migrate } from './schema.js';
+import { sumOf } from './sums.js';
 
 /** A show as the store keeps it beside its log. */
 export interface StoredShow {
@@ -21,6 +23,8 @@ export interface StoredDelivery {
   readonly showId: string;
   readonly url: string;
   readonly body: string;
+  /** Server ms. */
+  readonly createdAt: number;
   /** Tries so far. */
   readonly attempts: number;
   /** Server ms of the next try. */
@@ -36,16 +40,25 @@ export interface Store {
   show(id: string): StoredShow | undefined;
   /** Keeps a show and the records its log begins with, all or none. Resolves when on disk; `false` when the id is taken. */
   createShow(show: StoredShow, records?: readonly LogRecord[]): Promise<boolean>;
-  saveManifest(id: string, manifest: string): Promise<void>;
+  saveManifest(show: Pick<StoredShow, 'id' | 'epoch'>, manifest: string): Promise<void>;
   /**
    * The log of a show that exists; throws `server/unknown-show` otherwise. What `outbox` makes of new records is kept in the same
    * transaction as they are.
    */
   log(showId: string, outbox?: Outbox): RoomLog;
-  /** Deliveries due by a time, earliest first. */
-  deliveriesDue(by: number, limit: number): readonly StoredDelivery[];
+  /**
+   * The last place of the log that a shop's report took, if it took one. `viewerId` begins with `shop:`. The room remembers commands for
+   * minutes; shops report the same order again after hours.
+   */
+  placeOfReport(showId: string, viewerId: string, commandId: string): number | undefined;
+  /** Addresses that deliveries wait for. */
+  receivers(): readonly string[];
+  /** Deliveries to an address due by a time, in the order they were kept. */
+  deliveriesDue(url: string, by: number, limit: number): readonly StoredDelivery[];
   saveDelivery(delivery: StoredDelivery): Promise<void>;
   removeDelivery(id: string): Promise<void>;
+  /** Removes what was kept for an address before a time. */
+  removeDeliveries(url: string, before: number): Promise<void>;
   /** Throws when the disk no longer answers. */
   check(): void;
   /** Writes what waits and lets go of the file. */
@@ -63,54 +76,32 @@ function openDatabase(folder: string): DatabaseSync {
   }
   let db: DatabaseSync | undefined;
   try {
+    checkForDamage(file);
     db = new DatabaseSync(file, { enableForeignKeyConstraints: true });
     // One process owns the folder: two would each think they number the log. The lock falls with the process.
     db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0');
     migrate(db);
+    // Begin with an empty write-ahead file, so that nothing of an earlier crash stays in it.
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     return db;
   } catch (cause) {
     db?.close();
     if (cause instanceof ShopcastError) throw cause;
-    if (/locked|busy/i.test(String(cause))) {
+    if (isLocked(cause)) {
       const message = `Another shopcast-server uses the data folder "${folder}". Stop it or name another folder with --data.`;
       throw new ShopcastError('server/folder-in-use', message, { cause });
     }
-    throw damaged(file, String(cause), cause);
-  }
-}
-
-function damaged(where: string, what: string, cause?: unknown): ShopcastError {
-  const remedy =
-    'Nothing was changed. Copy the folder away, then restore a backup or an export of the show (docs/server.md, "A damaged log").';
-  return new ShopcastError('server/damaged-log', `The log in "${where}" is damaged: ${what}. ${remedy}`, { cause });
-}
-
-/** Compares what the tables say with what they must be; reads every page. */
-function verify(db: DatabaseSync, folder: string): void {
-  let found: string | undefined;
-  try {
-    const verdict = String(Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {})[0]);
-    if (verdict !== 'ok') found = verdict;
-    const holes = db.prepare(
-      'SELECT show_id, COUNT(*) AS n, MIN(seq) AS low, MAX(seq) AS high FROM records GROUP BY show_id HAVING low <> 1 OR high <> n',
-    );
-    const hole = holes.get();
-    if (hole) found ??= `show "${String(hole['show_id'])}" has ${String(hole['n'])} events up to place ${String(hole['high'])}`;
-  } catch (cause) {
     throw damaged(folder, String(cause), cause);
   }
-  if (found !== undefined) throw damaged(folder, found);
 }
 
 function readRecord(showId: string, row: Record<string, unknown>): LogRecord {
-  try {
-    const event = JSON.parse(String(row['event'])) as LogRecord['event'];
-    const viewerId = row['viewer_id'];
-    const commandId = row['command_id'];
-    return typeof viewerId === 'string' && typeof commandId === 'string' ? { event, cause: { viewerId, commandId } } : { event };
-  } catch (cause) {
-    throw new ShopcastError('show/bad-log', `Place ${String(row['seq'])} of show "${showId}" cannot be read.`, { cause });
-  }
+  const { seq, event, viewer_id: viewerId, command_id: commandId } = row;
+  const where = `Place ${String(seq)} of show "${showId}"`;
+  // Checked once more: the disk may have rotted since the start.
+  if (row['sum'] !== sumOf(seq, event, viewerId, commandId)) throw new ShopcastError('show/bad-log', `${where} does not match its checksum.`);
+  const read = JSON.parse(String(event)) as LogRecord['event'];
+  return typeof viewerId === 'string' && typeof commandId === 'string' ? { event: read, cause: { viewerId, commandId } } : { event: read };
 }
 
 /**
@@ -119,41 +110,44 @@ function readRecord(showId: string, row: Record<string, unknown>): LogRecord {
  */
 export function openStore(folder: string): Store {
   const db = openDatabase(folder);
-  try {
-    verify(db, folder);
-  } catch (error) {
-    db.close();
-    throw error;
-  }
   const commit = createGroupCommit(db);
   const sql = {
     shows: db.prepare('SELECT id, epoch, created_at AS createdAt, manifest FROM shows ORDER BY created_at, id'),
     show: db.prepare('SELECT id, epoch, created_at AS createdAt, manifest FROM shows WHERE id = ?'),
-    createShow: db.prepare('INSERT INTO shows (id, epoch, created_at, manifest) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING'),
-    saveManifest: db.prepare('UPDATE shows SET manifest = ? WHERE id = ?'),
-    read: db.prepare('SELECT seq, event, viewer_id, command_id FROM records WHERE show_id = ? AND seq > ? ORDER BY seq LIMIT ?'),
-    append: db.prepare('INSERT INTO records (show_id, seq, event, viewer_id, command_id) VALUES (?, ?, ?, ?, ?)'),
-    loadSnapshot: db.prepare('SELECT snapshot FROM snapshots WHERE show_id = ?'),
+    createShow: db.prepare('INSERT INTO shows (id, epoch, created_at, manifest, sum) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING'),
+    saveManifest: db.prepare('UPDATE shows SET manifest = ?, sum = ? WHERE id = ?'),
+    read: db.prepare('SELECT seq, event, viewer_id, command_id, sum FROM records WHERE show_id = ? AND seq > ? ORDER BY seq LIMIT ?'),
+    append: db.prepare('INSERT INTO records (show_id, seq, event, viewer_id, command_id, sum) VALUES (?, ?, ?, ?, ?, ?)'),
+    loadSnapshot: db.prepare('SELECT snapshot, sum FROM snapshots WHERE show_id = ?'),
     saveSnapshot: db.prepare(
-      'INSERT INTO snapshots (show_id, snapshot) VALUES (?, ?) ON CONFLICT (show_id) DO UPDATE SET snapshot = excluded.snapshot',
+      `INSERT INTO snapshots (show_id, snapshot, sum) VALUES (?, ?, ?)
+       ON CONFLICT (show_id) DO UPDATE SET snapshot = excluded.snapshot, sum = excluded.sum`,
+    ),
+    reported: db.prepare(
+      "SELECT MAX(seq) AS seq FROM records WHERE show_id = ? AND viewer_id = ? AND command_id = ? AND viewer_id >= 'shop:' AND viewer_id < 'shop;'",
     ),
     due: db.prepare(
-      'SELECT id, show_id AS showId, url, body, attempts, due_at AS dueAt FROM deliveries WHERE due_at <= ? ORDER BY due_at LIMIT ?',
+      `SELECT id, show_id AS showId, url, body, created_at AS createdAt, attempts, due_at AS dueAt
+       FROM deliveries WHERE url = ? AND due_at <= ? ORDER BY rowid LIMIT ?`,
     ),
     saveDelivery: db.prepare(
-      'INSERT INTO deliveries (id, show_id, url, body, attempts, due_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET attempts = excluded.attempts, due_at = excluded.due_at',
+      `INSERT INTO deliveries (id, show_id, url, body, created_at, attempts, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET attempts = excluded.attempts, due_at = excluded.due_at`,
     ),
     removeDelivery: db.prepare('DELETE FROM deliveries WHERE id = ?'),
+    removeDeliveries: db.prepare('DELETE FROM deliveries WHERE url = ? AND created_at < ?'),
+    receivers: db.prepare('SELECT DISTINCT url FROM deliveries'),
     check: db.prepare('SELECT 1'),
   };
 
   const keepDelivery = (d: StoredDelivery): void => {
-    sql.saveDelivery.run(d.id, d.showId, d.url, d.body, d.attempts, d.dueAt);
+    sql.saveDelivery.run(d.id, d.showId, d.url, d.body, d.createdAt, d.attempts, d.dueAt);
   };
 
   const keepRecords = (showId: string, records: readonly LogRecord[]): void => {
     for (const { event, cause } of records) {
-      sql.append.run(showId, event.seq, JSON.stringify(event), cause?.viewerId ?? null, cause?.commandId ?? null);
+      const row = [event.seq, JSON.stringify(event), cause?.viewerId ?? null, cause?.commandId ?? null] as const;
+      sql.append.run(showId, ...row, sumOf(...row));
     }
   };
 
@@ -173,14 +167,14 @@ export function openStore(folder: string): Store {
         }),
       loadSnapshot() {
         const row = sql.loadSnapshot.get(id);
-        try {
-          return Promise.resolve(row ? (JSON.parse(String(row['snapshot'])) as RoomSnapshot) : undefined);
-        } catch {
-          // The log alone suffices; an unreadable snapshot is as good as none.
-          return Promise.resolve(undefined);
-        }
+        // The log alone suffices; a damaged snapshot is as good as none.
+        if (!row || row['sum'] !== sumOf(row['snapshot'])) return Promise.resolve(undefined);
+        return Promise.resolve(JSON.parse(String(row['snapshot'])) as RoomSnapshot);
       },
-      saveSnapshot: snapshot => commit(() => void sql.saveSnapshot.run(id, JSON.stringify(snapshot))),
+      saveSnapshot(snapshot) {
+        const text = JSON.stringify(snapshot);
+        return commit(() => void sql.saveSnapshot.run(id, text, sumOf(text)));
+      },
     };
   };
 
@@ -190,15 +184,22 @@ export function openStore(folder: string): Store {
     async createShow(show, records = []) {
       let created = false;
       await commit(() => {
-        created = Number(sql.createShow.run(show.id, show.epoch, show.createdAt, show.manifest).changes) === 1;
+        const { id, epoch, createdAt, manifest } = show;
+        created = Number(sql.createShow.run(id, epoch, createdAt, manifest, sumOf(id, epoch, manifest)).changes) === 1;
         if (created) keepRecords(show.id, records);
       });
       return created;
     },
-    saveManifest: (id, manifest) => commit(() => void sql.saveManifest.run(manifest, id)),
+    saveManifest: ({ id, epoch }, manifest) => commit(() => void sql.saveManifest.run(manifest, sumOf(id, epoch, manifest), id)),
     log: logOf,
-    deliveriesDue: (by, limit) => sql.due.all(by, limit) as unknown as StoredDelivery[],
+    placeOfReport(showId, viewerId, commandId) {
+      const seq = sql.reported.get(showId, viewerId, commandId)?.['seq'];
+      return typeof seq === 'number' ? seq : undefined;
+    },
+    receivers: () => sql.receivers.all().map(row => String(row['url'])),
+    deliveriesDue: (url, by, limit) => sql.due.all(url, by, limit) as unknown as StoredDelivery[],
     saveDelivery: delivery => commit(() => keepDelivery(delivery)),
+    removeDeliveries: (url, before) => commit(() => void sql.removeDeliveries.run(url, before)),
     removeDelivery: id => commit(() => void sql.removeDelivery.run(id)),
     check: () => void sql.check.get(),
     async close() {

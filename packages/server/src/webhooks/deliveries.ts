@@ -6,7 +6,12 @@ import type { Store, StoredDelivery } from '../store/store.js';
 
 /** Seconds before each further try: the schedule that Standard Webhooks recommends, over about two days. */
 const schedule = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600];
+/** A receiver that was away for so long, in ms, is not told of what happened before. */
+const mostAge = schedule.reduce((sum, seconds) => sum + seconds, 0) * 1000;
 const patience = 15_000;
+/** Statuses that say nothing of the message: the receiver is away or busy, so what follows waits too and keeps its order. */
+const away: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
+const batch = 100;
 
 /** What deliveries are handed, so that tests own time and network. */
 export interface DeliveryOptions {
@@ -29,9 +34,9 @@ export interface DeliveryOptions {
 export interface Deliveries {
   /** What is to be delivered for these events: kept in the transaction that writes them, so that neither is there without the other. */
   forEvents(showId: string, events: readonly (ShowEvent | UnknownEvent)[]): readonly StoredDelivery[];
-  /** Tries everything that is due, each once. */
+  /** Tries everything that is due, each once; every receiver by itself, in the order of the log. */
   run(): Promise<void>;
-  /** Lets tries under way end by themselves and starts no more. */
+  /** Breaks off tries under way, which are made again after the next start, and begins no more. */
   close(): Promise<void>;
 }
 
@@ -39,11 +44,15 @@ export interface Deliveries {
 export function createDeliveries(options: DeliveryOptions): Deliveries {
   const { store, webhooks, now, fetch = globalThis.fetch, report = () => undefined } = options;
   const stopped = new AbortController();
-  let running: Promise<void> | undefined;
+  // A slow receiver holds up nobody else: each has a line of its own.
+  const running = new Map<string, Promise<void>>();
+  const pausedUntil = new Map<string, number>();
 
   const attempt = async (delivery: StoredDelivery, webhook: WebhookConfig): Promise<number | string> => {
     const sentAt = new Date(now());
-    const signature = new Webhook(webhook.secret, { format: 'raw' }).sign(delivery.id, sentAt, delivery.body);
+    const { secret } = webhook;
+    const signer = secret.startsWith('whsec_') ? new Webhook(secret) : new Webhook(secret, { format: 'raw' });
+    const signature = signer.sign(delivery.id, sentAt, delivery.body);
     const headers = {
       'content-type': 'application/json',
       'webhook-id': delivery.id,
@@ -60,12 +69,10 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
     }
   };
 
-  const deliver = async (delivery: StoredDelivery): Promise<void> => {
-    const webhook = webhooks.find(one => one.url === delivery.url);
-    // Nobody wants it any more since the configuration changed.
-    if (!webhook) return store.removeDelivery(delivery.id);
+  /** Resolves with whether the receiver is there to take more. */
+  const deliver = async (delivery: StoredDelivery, webhook: WebhookConfig): Promise<boolean> => {
     const status = await attempt(delivery, webhook);
-    if (stopped.signal.aborted) return;
+    if (stopped.signal.aborted) return false;
     const attempts = delivery.attempts + 1;
     const wait = schedule[delivery.attempts];
     const arrived = typeof status === 'number' && status >= 200 && status < 300;
@@ -74,16 +81,21 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
     report({ id: delivery.id, url: delivery.url, attempt: attempts, status, done });
     if (done) await store.removeDelivery(delivery.id);
     else await store.saveDelivery({ ...delivery, attempts, dueAt: now() + wait * 1000 });
+    if (typeof status === 'number' && !away.has(status)) return true;
+    pausedUntil.set(delivery.url, now() + (wait ?? 0) * 1000);
+    if (wait === undefined) await store.removeDeliveries(delivery.url, now() - mostAge);
+    return false;
   };
 
-  // One receiver after the other would let a slow one hold up the rest; one delivery after the other keeps each receiver's order.
-  const runOnce = async (): Promise<void> => {
-    const queues = Map.groupBy(store.deliveriesDue(now(), 200), delivery => delivery.url);
-    await Promise.all(
-      [...queues.values()].map(async queue => {
-        for (const delivery of queue) if (!stopped.signal.aborted) await deliver(delivery);
-      }),
-    );
+  const serve = async (url: string): Promise<void> => {
+    const webhook = webhooks.find(one => one.url === url);
+    // Nobody wants it any more since the configuration changed.
+    if (!webhook) return store.removeDeliveries(url, Number.MAX_SAFE_INTEGER);
+    while ((pausedUntil.get(url) ?? 0) <= now()) {
+      const due = store.deliveriesDue(url, now(), batch);
+      if (due.length === 0) return;
+      for (const delivery of due) if (!(await deliver(delivery, webhook))) return;
+    }
   };
 
   return {
@@ -99,17 +111,24 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
                 timestamp: new Date(event.at).toISOString(),
                 data: { showId, event },
               });
-              return { id: `msg_${randomUUID()}`, showId, url: webhook.url, body, attempts: 0, dueAt: now() };
+              return { id: `msg_${randomUUID()}`, showId, url: webhook.url, body, createdAt: now(), attempts: 0, dueAt: now() };
             }),
         );
     },
-    run() {
-      running ??= runOnce().finally(() => (running = undefined));
-      return running;
+    async run() {
+      if (stopped.signal.aborted) return;
+      for (const url of store.receivers()) {
+        if (!running.has(url))
+          running.set(
+            url,
+            serve(url).finally(() => running.delete(url)),
+          );
+      }
+      await Promise.all(running.values());
     },
     async close() {
       stopped.abort();
-      await running;
+      await Promise.allSettled(running.values());
     },
   };
 }

@@ -84,19 +84,23 @@ const signatures = {
   hmac: { header: 'x-shopcast-signature', encoding: 'hex' },
 } as const;
 
-/** Throws `server/bad-signature` unless the raw body was signed with the secret shared with this shop. */
+/** The hook whose secret signed the raw body: two shops of one kind may report to one show. Throws `server/bad-signature`. */
 export function verifyOrderHook(
-  config: OrderHookConfig,
+  hooks: readonly OrderHookConfig[],
   headers: Readonly<Record<string, string | string[] | undefined>>,
   body: Buffer,
-): void {
-  const { header, encoding } = signatures[config.shop];
+): OrderHookConfig {
+  const [first] = hooks;
+  if (!first) throw new ShopcastError('server/bad-signature', 'No secret is configured for orders of this shop. Name it in "orderHooks".');
+  const { header, encoding } = signatures[first.shop];
   const given = headers[header];
-  const expected = createHmac('sha256', config.secret).update(body).digest();
   const received = Buffer.from(typeof given === 'string' ? given.trim() : '', encoding);
-  if (received.length !== expected.length || !timingSafeEqual(received, expected)) {
-    throw new ShopcastError('server/bad-signature', `The order was not signed in the header "${header}" with the secret of this shop.`);
-  }
+  const signer = hooks.find(({ secret }) => {
+    const expected = createHmac('sha256', secret).update(body).digest();
+    return received.length === expected.length && timingSafeEqual(received, expected);
+  });
+  if (signer) return signer;
+  throw new ShopcastError('server/bad-signature', `The order was not signed in the header "${header}" with the secret of this shop.`);
 }
 
 /** Reads a verified body. Throws `server/bad-request` naming the field. */
