@@ -242,20 +242,14 @@ function aboutOf(change: CartChange): Partial<CartIssue> {
 
 /** What is sent for a change, below the cart's address. */
 function wishOf(change: CartChange): { path: string; request: JsonRequest } {
-  switch (change.type) {
-    case 'add': {
-      const { variantId: variant_id, quantity, attributes: metadata } = change;
-      return { path: 'line-items', request: { body: { variant_id, quantity, ...(metadata ? { metadata } : {}) } } };
-    }
-    case 'set':
-      return { path: `line-items/${encodeURIComponent(change.lineKey)}`, request: { body: { quantity: change.quantity } } };
-    case 'remove':
-      return { path: `line-items/${encodeURIComponent(change.lineKey)}`, request: { method: 'DELETE' } };
-    case 'add-code':
-      return { path: 'promotions', request: { body: { promo_codes: [change.code] } } };
-    case 'remove-code':
-      return { path: 'promotions', request: { method: 'DELETE', body: { promo_codes: [change.code] } } };
+  if (change.type === 'add') {
+    const { variantId: variant_id, quantity, attributes: metadata } = change;
+    return { path: 'line-items', request: { body: { variant_id, quantity, metadata } } };
   }
+  const away = change.type.startsWith('remove') ? ({ method: 'DELETE' } as const) : {};
+  if ('code' in change) return { path: 'promotions', request: { ...away, body: { promo_codes: [change.code] } } };
+  const body = 'quantity' in change ? { body: { quantity: change.quantity } } : {};
+  return { path: `line-items/${encodeURIComponent(change.lineKey)}`, request: { ...away, ...body } };
 }
 
 function capabilitiesOf(checkout: MedusaOptions['checkout']): CommerceCapabilities {

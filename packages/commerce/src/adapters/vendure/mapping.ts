@@ -89,6 +89,9 @@ export interface WireRefusal {
   readonly order?: WireOrder;
 }
 
+/** What the names of the amounts that are shown end in. */
+const taxOf = ({ prices }: Reading) => (prices === 'gross' ? 'WithTax' : '');
+
 /** An amount of the shop in the currency's own minor units. */
 function money(minor: number, currency: string, { decimals }: Reading): Money {
   return moneyFromMinor(minor, currency, { decimals });
@@ -106,7 +109,7 @@ export function readStock(level: string, asOf: number): Stock {
 }
 
 export function readVariantStock(variant: WireVariant, reading: Reading, asOf: number): VariantStock {
-  const amount = reading.prices === 'gross' ? variant.priceWithTax : variant.price;
+  const amount = variant[`price${taxOf(reading)}`];
   return { stock: readStock(variant.stockLevel, asOf), price: money(amount, variant.currencyCode, reading) };
 }
 
@@ -149,30 +152,30 @@ export function readProduct(product: WireProduct, variants: readonly WireVariant
 /** The cart of an order; an empty one in `currency` where there is none. */
 export function readCart(order: WireOrder | null, currency: string, reading: Reading): Cart {
   const code = order?.currencyCode ?? currency;
-  const gross = reading.prices === 'gross';
+  const tax = taxOf(reading);
   const amount = (minor: number) => money(minor, code, reading);
-  const discount = order?.discounts.reduce((sum, { amount: net, amountWithTax }) => sum - (gross ? amountWithTax : net), 0) ?? 0;
+  const discount = order?.discounts.reduce((sum, found) => sum - found[`amount${tax}`], 0) ?? 0;
   const active = order?.promotions?.map(({ couponCode }) => couponCode);
   return {
     currency: code,
-    lines: order?.lines.map(line => readLine(line, amount, gross)) ?? [],
+    lines: order?.lines.map(line => readLine(line, amount, tax)) ?? [],
     quantity: order?.totalQuantity ?? 0,
     // Vendure's subtotal is what is left after discounts. Shoppers read it as what they are taken off from.
-    subtotal: amount((order ? (gross ? order.subTotalWithTax : order.subTotal) : 0) + discount),
+    subtotal: amount((order?.[`subTotal${tax}`] ?? 0) + discount),
     discount: amount(discount),
     total: amount(order?.totalWithTax ?? 0),
     tax: amount(order ? order.totalWithTax - order.total : 0),
-    taxes: gross ? 'included' : 'added',
+    taxes: tax ? 'included' : 'added',
     final: !!order?.shippingLines?.length,
     // A code whose condition is not met stays with the order and waits.
     codes: order?.couponCodes.map(text => ({ code: text, applied: active?.includes(text) ?? true })) ?? [],
   };
 }
 
-function readLine(line: WireLine, amount: (minor: number) => Money, gross: boolean): CartLine {
+function readLine(line: WireLine, amount: (minor: number) => Money, tax: ReturnType<typeof taxOf>): CartLine {
   const { id, productId, name, options, product } = line.productVariant;
-  const unit = gross ? line.discountedUnitPriceWithTax : line.discountedUnitPrice;
-  const before = gross ? line.unitPriceWithTax : line.unitPrice;
+  const unit = line[`discountedUnitPrice${tax}`];
+  const before = line[`unitPrice${tax}`];
   return {
     key: line.id,
     variantId: id,
@@ -185,7 +188,7 @@ function readLine(line: WireLine, amount: (minor: number) => Money, gross: boole
     }),
     quantity: line.quantity,
     unit: amount(unit),
-    total: amount(gross ? line.discountedLinePriceWithTax : line.discountedLinePrice),
+    total: amount(line[`discountedLinePrice${tax}`]),
     editable: true,
   };
 }
@@ -210,23 +213,21 @@ export function readRefusal({ errorCode, message, quantityAvailable, order }: Wi
   return { code: held ? 'quantity-limited' : 'out-of-stock', ...about, ...available, message };
 }
 
+/** The states of Vendure's order process. A shop may have others. */
+const states: readonly (readonly [RegExp, OrderStatus['state']])[] = [
+  [/^A/, 'open'], // AddingItems, ArrangingPayment, ArrangingAdditionalPayment
+  [/^Payment/, 'paid'],
+  [/^Delivered$/, 'delivered'],
+  [/Shipped$|Delivered$/, 'shipped'],
+  [/^Cancelled$/, 'cancelled'],
+];
+
 /** What became of an order, in its guest's words. */
 export function readOrder(order: {
   code: string;
   state: string;
   fulfillments?: readonly { trackingCode?: string | null }[] | null;
 }): OrderStatus {
-  const states: Readonly<Record<string, OrderStatus['state']>> = {
-    AddingItems: 'open',
-    ArrangingPayment: 'open',
-    PaymentAuthorized: 'paid',
-    PaymentSettled: 'paid',
-    PartiallyShipped: 'shipped',
-    Shipped: 'shipped',
-    PartiallyDelivered: 'shipped',
-    Delivered: 'delivered',
-    Cancelled: 'cancelled',
-  };
   const tracking = order.fulfillments?.flatMap(({ trackingCode }) => (trackingCode ? [{ code: trackingCode }] : [])) ?? [];
-  return { number: order.code, state: states[order.state] ?? 'unknown', tracking };
+  return { number: order.code, state: states.find(([word]) => word.test(order.state))?.[1] ?? 'unknown', tracking };
 }

@@ -234,24 +234,19 @@ interface StockAnswer {
   readonly products: { readonly items: readonly { readonly variantList: { readonly items: readonly WireVariant[] } }[] };
 }
 
-/** The operation of a change, and what an issue of it is about. */
+/** The operation of each kind of change, and the field that says what it is about. */
+const wishes = {
+  add: [operations.addMutation, 'variantId'],
+  set: [operations.setMutation, 'lineKey'],
+  remove: [operations.removeMutation, 'lineKey'],
+  'add-code': [operations.addCodeMutation, 'code'],
+  'remove-code': [operations.removeCodeMutation, 'code'],
+} as const;
+
 function wishOf(change: CartChange): { query: string; variables: Record<string, unknown>; about: Partial<CartIssue> } {
-  switch (change.type) {
-    case 'add':
-      return {
-        query: operations.addMutation,
-        variables: { id: change.variantId, n: change.quantity },
-        about: { variantId: change.variantId },
-      };
-    case 'set':
-      return { query: operations.setMutation, variables: { id: change.lineKey, n: change.quantity }, about: { lineKey: change.lineKey } };
-    case 'remove':
-      return { query: operations.removeMutation, variables: { id: change.lineKey }, about: { lineKey: change.lineKey } };
-    case 'add-code':
-      return { query: operations.addCodeMutation, variables: { id: change.code }, about: { discountCode: change.code } };
-    case 'remove-code':
-      return { query: operations.removeCodeMutation, variables: { id: change.code }, about: { discountCode: change.code } };
-  }
+  const [query, key] = wishes[change.type];
+  const { [key]: id, quantity: n } = change as { readonly quantity?: number } & { readonly [Key in typeof key]?: string };
+  return { query, variables: { id, n }, about: { [key === 'code' ? 'discountCode' : key]: id } };
 }
 
 function capabilitiesOf({ session, checkout, customFields }: VendureOptions, stock: CommerceCapabilities['stock']): CommerceCapabilities {
