@@ -173,7 +173,7 @@ export async function startLiveTestServer() {
     if (top === 'control' && id === 'new') {
       const showId = `show ${shows.size}`; // with a space, so that encoding is tried
       shows.set(showId, await Show.open());
-      return send(response, 200, showId);
+      return send(response, 200, { showId, token: 'kit' });
     }
     const show = shows.get(id);
     if (!show) return send(response, 404, { error: { code: 'server/unknown-show', message: 'There is no such show.' } });

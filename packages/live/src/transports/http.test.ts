@@ -18,28 +18,37 @@ const supports: TransportSupports = {
 /** The device's time runs fast in these tests, so a real answer takes long. */
 const timeout = 300_000;
 
+const kinds = { 'a small server': 'live-test-server', 'the room server': 'room-test-server' } as const;
+for (const [name, kind] of Object.entries(kinds))
+  describe(`over HTTP, ${name}`, () => {
+    let base: string;
+    let close: () => void;
+    before(async () => ({ url: base, close } = await openLiveServer(kind)));
+    after(() => close());
+
+    describe('sse', () => {
+      transportConformance({
+        test: it,
+        supports,
+        create: environment =>
+          createHttpRig(base, (showId, token) => sseTransport({ base, showId, token, timeout, silence: timeout, environment })),
+      });
+    });
+
+    describe('poll', () => {
+      transportConformance({
+        test: it,
+        supports: { ...supports, losses: false, tokens: false },
+        create: environment => createHttpRig(base, (showId, token) => pollTransport({ base, showId, token, timeout, environment })),
+      });
+    });
+  });
+
 describe('over HTTP', () => {
   let base: string;
   let close: () => void;
-  before(async () => ({ url: base, close } = await openLiveServer()));
+  before(async () => ({ url: base, close } = await openLiveServer('live-test-server')));
   after(() => close());
-
-  describe('sse', () => {
-    transportConformance({
-      test: it,
-      supports,
-      create: environment =>
-        createHttpRig(base, showId => sseTransport({ base, showId, token: 'kit', timeout, silence: timeout, environment })),
-    });
-  });
-
-  describe('poll', () => {
-    transportConformance({
-      test: it,
-      supports: { ...supports, losses: false, tokens: false },
-      create: environment => createHttpRig(base, showId => pollTransport({ base, showId, token: 'kit', timeout, environment })),
-    });
-  });
 
   it('says that there is no such show', async () => {
     for (const transport of [sseTransport({ base, showId: 'nowhere' }), pollTransport({ base, showId: 'nowhere' })]) {

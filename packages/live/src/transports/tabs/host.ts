@@ -11,14 +11,15 @@ export interface TabHost {
   openChannel(name: string, receive: (message: unknown) => void): TabChannel;
   /** Runs `hold` once nobody else holds the lock, and keeps it until the promise settles or the tab is gone. Aborting stops waiting. */
   lock(name: string, signal: AbortSignal, hold: () => Promise<void>): Promise<void>;
-  /** How many tabs wait for the lock. */
-  waiting(name: string): Promise<number>;
+  /** Names of the locks held just now that begin so. */
+  held(prefix: string): Promise<readonly string[]>;
 }
 
-/** The browser's own BroadcastChannel and Web Locks. Throws `transport/not-available`. */
-export function browserTabHost(): TabHost {
-  const locks = globalThis.navigator?.locks;
-  if (typeof BroadcastChannel === 'undefined' || !locks) {
+/** The BroadcastChannel and Web Locks of a page, this one unless another is given. Throws `transport/not-available`. */
+export function browserTabHost(page: Partial<Pick<typeof globalThis, 'BroadcastChannel' | 'navigator'>> = globalThis): TabHost {
+  const locks = page.navigator?.locks;
+  const Channel = page.BroadcastChannel;
+  if (!Channel || !locks) {
     throw new ShopcastError(
       'transport/not-available',
       'Tabs need BroadcastChannel and Web Locks, which pages have on HTTPS or localhost only.',
@@ -26,7 +27,7 @@ export function browserTabHost(): TabHost {
   }
   return {
     openChannel(name, receive) {
-      const channel = new BroadcastChannel(name);
+      const channel = new Channel(name);
       channel.addEventListener('message', (event: MessageEvent<unknown>) => receive(event.data));
       return { post: message => channel.postMessage(message), close: () => channel.close() };
     },
@@ -37,9 +38,9 @@ export function browserTabHost(): TabHost {
         if (!signal.aborted) throw error;
       }
     },
-    async waiting(name) {
-      const { pending = [] } = await locks.query();
-      return pending.filter(request => request.name === name).length;
+    async held(prefix) {
+      const { held = [] } = await locks.query();
+      return held.flatMap(({ name }) => (name?.startsWith(prefix) ? name : []));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createRoom, type LogItem, type LogPosition, type Room, type RoomLog } from '@shopcast/core';
+import { createRoom, type LogItem, type Room, type RoomLog } from '@shopcast/core';
 import type { LiveEnvironment } from '../../environment.js';
 import { wait } from '../../internal/wait.js';
 import type { TabHost } from './host.js';
@@ -126,24 +126,22 @@ export async function gatherLog(
   listen: (listener: (message: TabMessage) => void) => () => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const others = await host.waiting(name);
-  if (others === 0) return;
-  const answered = new Map<string, LogPosition | undefined>();
+  // By name rather than by number: a tab that opens meanwhile answers too, and knows nothing.
+  const locks = await host.held(`${name}:`);
+  const missing = new Set(locks.map(lock => lock.slice(name.length + 1)).filter(id => id !== tabId));
+  if (missing.size === 0) return;
   const done = new AbortController();
   const reach = () => copy.position?.seq ?? -1;
-  let wanted = Infinity;
+  let best = -1;
   const stop = listen(message => {
     if (message.type === 'position') {
-      answered.set(message.from, message.position);
-      if (answered.size < others) return;
-      const [best, position] = [...answered].reduce((a, b) => ((b[1]?.seq ?? -1) > (a[1]?.seq ?? -1) ? b : a));
-      wanted = position?.seq ?? -1;
-      if (wanted <= reach()) done.abort();
-      else post({ type: 'ask-log', from: tabId, to: best, ...(copy.position && { after: copy.position }) });
-    } else if (message.type === 'log') {
-      copy.add(message.epoch, message.records);
-      if (reach() >= wanted) done.abort();
-    }
+      const seq = message.position?.seq ?? -1;
+      missing.delete(message.from);
+      // Asked for at once rather than when all have answered: a tab may close before it does.
+      if (seq > reach()) post({ type: 'ask-log', from: tabId, to: message.from, ...(copy.position && { after: copy.position }) });
+      best = Math.max(best, seq);
+    } else if (message.type === 'log') copy.add(message.epoch, message.records);
+    if (missing.size === 0 && reach() >= best) done.abort();
   });
   post({ type: 'ask-position', from: tabId });
   await wait(environment, gatherFor, AbortSignal.any([done.signal, signal]));

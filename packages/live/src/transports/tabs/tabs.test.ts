@@ -184,7 +184,7 @@ describe('tabs', () => {
     const host = {
       openChannel: () => ({ post: () => {}, close: () => {} }),
       lock: () => new Promise<void>(() => {}),
-      waiting: () => Promise.resolve(0),
+      held: () => Promise.resolve([]),
     };
     const alone = tabsTransport({ showId: 'nobody', author: viewer, environment, host });
     expect((await settled(environment, alone.send(message('m'), 'm'))).outcome).to.equal('unknown');

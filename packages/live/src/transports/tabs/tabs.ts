@@ -8,7 +8,7 @@ import type { LiveTransport } from '../../live-transport.js';
 import { browserTabHost, type TabHost } from './host.js';
 import { createTab, type Tab } from './tab.js';
 
-export type { TabChannel, TabHost } from './host.js';
+export { browserTabHost, type TabChannel, type TabHost } from './host.js';
 
 export interface TabsTransportOptions {
   /** Tabs of one origin with the same id are in one show. */
