@@ -15,7 +15,7 @@ import puppeteer from 'puppeteer-core';
 import { findChrome, findFirefox, findWebKit } from './tools/lib/browsers.mjs';
 import { findTests } from './tools/lib/test-files.mjs';
 import { freePort, startWebKitDriver } from './tools/lib/webkit.mjs';
-import { liveTestServer } from './tools/lib/live-test-server.mjs';
+import { liveTestServers } from './tools/lib/live-test-server.mjs';
 import { bundled, countingReporter, mswWorker } from './tools/lib/wtr-plugins.mjs';
 
 const { SHOPCAST_BROWSERS = 'chrome', SHOPCAST_TEST_FILES, SHOPCAST_RESULTS } = process.env;
@@ -86,7 +86,7 @@ export default {
   plugins: [
     a11ySnapshotPlugin(),
     mswWorker(),
-    liveTestServer(),
+    liveTestServers(),
     bundled(['fast-check', 'axe-core', '@nats-io']),
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./tsconfig.base.json', import.meta.url)) }),
   ],

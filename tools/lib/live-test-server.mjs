@@ -1,28 +1,37 @@
-/** Lets browser tests reach the room server for tests: `/__live-test-server` answers its address. It is started when first asked for. */
+/**
+ * Lets browser tests reach the servers that transports are tested against: `/__live-test-server` (a small one) and `/__room-test-server` (the room
+ * server itself) answer their addresses. Each is started when first asked for.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { root } from './run.mjs';
 
+const scripts = {
+  '/__live-test-server': 'packages/live/test/live-test-server.mjs',
+  '/__room-test-server': 'packages/server/test/room-test-server.mjs',
+};
+
 /** A plugin of @web/test-runner. */
-export function liveTestServer() {
-  let child;
-  let address;
-  const start = async () => {
-    const script = `${root}/packages/live/test/live-test-server.mjs`;
-    child = spawn(process.execPath, ['--import=tsx', '--conditions=@shopcast/source', script], {
+export function liveTestServers() {
+  const children = [];
+  const addresses = new Map();
+  const start = async script => {
+    const child = spawn(process.execPath, ['--import=tsx', '--conditions=@shopcast/source', `${root}/${script}`], {
       cwd: root,
       stdio: ['pipe', 'pipe', 'inherit'],
     });
+    children.push(child);
     const [line] = await once(child.stdout, 'data');
     return String(line).trim();
   };
   return {
-    name: 'live-test-server',
-    async serve(context) {
-      if (context.path !== '/__live-test-server') return undefined;
-      address ??= start();
-      return { body: await address, type: 'text' };
+    name: 'live-test-servers',
+    async serve({ path }) {
+      const script = scripts[path];
+      if (!script) return undefined;
+      if (!addresses.has(path)) addresses.set(path, start(script));
+      return { body: await addresses.get(path), type: 'text' };
     },
-    serverStop: () => child?.kill(),
+    serverStop: () => children.forEach(child => child.kill()),
   };
 }

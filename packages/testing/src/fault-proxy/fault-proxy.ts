@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { countFaults, gatewayPage, malformedBody, realDelay, type FaultCounts, type FaultOptions } from '../faults/faults.js';
 
 export * from '../faults/faults.js';
+export * from './line-proxy.js';
 
 /** How to make a proxy. */
 export interface FaultProxyOptions extends FaultOptions {
