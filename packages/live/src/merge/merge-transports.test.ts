@@ -14,23 +14,22 @@ function scripted(name: string, items: readonly LineItem[], more: Partial<LiveTr
 }
 
 const snapshot = (epoch: string, seq: number, at = seq) => ({ type: 'snapshot', snapshot: { epoch, seq, at, state: {} } }) as const;
-const frame = (epoch: string, after: number, upTo: number) =>
-  ({
-    type: 'frame',
-    frame: {
-      epoch,
-      after,
-      upTo,
-      at: upTo,
-      events: Array.from({ length: upTo - after }, (_, index) => ({
-        id: `${epoch}${after + index + 1}`,
-        seq: after + index + 1,
-        at: 1,
-        type: 'show-started',
-        data: {},
-      })),
-    },
-  }) as const;
+const frame = (epoch: string, after: number, upTo: number): LineItem => ({
+  type: 'frame',
+  frame: {
+    epoch,
+    after,
+    upTo,
+    at: upTo,
+    events: Array.from({ length: upTo - after }, (_, index) => ({
+      id: `${epoch}${after + index + 1}`,
+      seq: after + index + 1,
+      at: 1,
+      type: 'show-started' as const,
+      data: {},
+    })),
+  },
+});
 
 async function all(transport: LiveTransport): Promise<string[]> {
   const found: string[] = [];

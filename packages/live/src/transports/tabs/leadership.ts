@@ -48,7 +48,7 @@ function sharedLog({ copy, newId, post, tabId }: LeadershipOptions): RoomLog {
 export async function lead(options: LeadershipOptions): Promise<Leadership> {
   const { showId, name, tabId, host, environment, newId, post } = options;
   const life = new AbortController();
-  const clock = { now: environment.wall };
+  const clock = { now: () => Math.floor(environment.wall()) };
   const room = await createRoom({
     showId,
     log: sharedLog(options),
