@@ -27,10 +27,12 @@ const { values: flags } = parseArgs({
 // Medusa talks on stdout, which here belongs to the one line that says the shop is ready.
 const print = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr);
-process.env.MEDUSA_DISABLE_TELEMETRY = 'true';
 process.env.LOG_LEVEL ??= 'error';
+// Medusa finds its modules from where the process stands.
+process.chdir(here);
 
 await installWhenMissing();
+await silenceTelemetry();
 const dump = join(cache, `seeded-${await seedVersion()}.dump`);
 const postgres = await openPostgres(say);
 let stopShop = async () => {};
@@ -63,6 +65,14 @@ async function installWhenMissing() {
   await run('npm', ['ci', '--ignore-scripts'], { shell: process.platform === 'win32' });
   await writeFile(stamp, '');
   say(`Installed in ${seconds(began)} s.`);
+}
+
+/** Nothing is collected or sent, no process is started for it at the end, and nothing is written into the user's home. */
+async function silenceTelemetry() {
+  process.env.MEDUSA_DISABLE_TELEMETRY = 'true';
+  process.env.XDG_CONFIG_HOME = join(cache, 'config');
+  await mkdir(join(cache, 'config', 'medusa'), { recursive: true });
+  await writeFile(join(cache, 'config', 'medusa', 'config.json'), JSON.stringify({ telemetry: { enabled: false } }));
 }
 
 async function seedVersion() {

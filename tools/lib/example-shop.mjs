@@ -15,7 +15,7 @@ export async function startExampleShop(folder, variable, { timeout = 600_000, fi
   const child = spawn('node', [file, '--port', '0'], { env: childEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
   let words = '';
   child.stderr.setEncoding('utf8').on('data', chunk => {
-    words = (words + chunk).slice(-2000);
+    words = (words + chunk).slice(-20_000);
     if (/^\[[a-z-]+\] /.test(chunk)) process.stdout.write(chunk); // installing and seeding take long: say so
   });
   const ended = new Promise(resolve => child.once('close', resolve));
