@@ -6,3 +6,15 @@ export type * from './show/session-types.js';
 export type { Playback } from './show/playback.js';
 export { createCartEngine } from './cart/cart-engine.js';
 export type * from './cart/cart-types.js';
+export { createTokenStore } from './cart/token-store.js';
+export {
+  openShop,
+  openTransport,
+  registerShop,
+  registerTransport,
+  type NamedOptions,
+  type ShopFactory,
+  type ShopFactoryContext,
+  type TransportFactory,
+  type TransportFactoryContext,
+} from './registry/registry.js';

@@ -81,6 +81,8 @@ export const errorCodes = [
   'cart/look-first',
   'cart/empty',
   'cart/disposed',
+  'session/unknown-shop',
+  'session/unknown-transport',
 ] as const;
 
 /** A code of the closed list, `family/what-happened`. */

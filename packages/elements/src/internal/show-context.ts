@@ -7,6 +7,12 @@ import { StoreController } from './store-controller.js';
 /** Carries the session of the nearest `<shopcast-show>` to every element inside it. */
 export const showContext = createContext<ShowSession | undefined>(Symbol.for('shopcast-show'));
 
+/** Says something in the one live region of the nearest `<shopcast-show>`: a subject and words. */
+export type Say = (subject: string, words: string) => void;
+
+/** Carries the show's voice to every element inside it. */
+export const voiceContext = createContext<Say | undefined>(Symbol.for('shopcast-voice'));
+
 /**
  * Follows one store of the surrounding show. `value` is `undefined` outside a show, so that every element also works alone; `session`
  * is the show itself.
@@ -33,4 +39,16 @@ export class ShowController<T> {
   get session(): ShowSession | undefined {
     return this.#consumer.value;
   }
+}
+
+/** Lets an element speak: in the show's live region, or nowhere when it stands alone and brings none of its own. */
+export class VoiceController {
+  readonly #consumer: ContextConsumer<typeof voiceContext, LitElement>;
+
+  constructor(host: LitElement) {
+    this.#consumer = new ContextConsumer(host, { context: voiceContext, subscribe: true });
+  }
+
+  /** Says something about a subject; a later word of the same subject replaces one that still waits. */
+  readonly say: Say = (subject, words) => this.#consumer.value?.(subject, words);
 }
