@@ -12,7 +12,7 @@ export interface HttpOptions {
   readonly showId: string;
   /** Needed to send, and by staff to see what only staff may see. */
   readonly token?: TokenSource | undefined;
-  /** How long to wait for an answer's first byte, ms. Default 10 000. */
+  /** How long to wait for an answer, ms. Default 10 000. */
   readonly timeout?: number | undefined;
 }
 
@@ -28,14 +28,18 @@ export function badOption(field: string, message: string): ShopcastError {
   return new ShopcastError('transport/bad-options', message, { field });
 }
 
-/** One request. Resolves with any answer that has a status; no answer in time throws a `LineError`. */
-export async function request(
+/**
+ * One request. `read` makes something of any answer that has a status; the time runs until it has, so that half an answer does not hang. No answer
+ * in time, or a broken one, throws a `LineError`.
+ */
+export async function request<T>(
   environment: LiveEnvironment,
   options: HttpOptions,
   url: string,
   init: RequestInit,
   signal: AbortSignal,
-): Promise<Response> {
+  read: (response: Response) => T | Promise<T>,
+): Promise<T> {
   const timeout = options.timeout ?? 10_000;
   const late = new AbortController();
   const cancel = environment.after(timeout, () => late.abort());
@@ -43,9 +47,9 @@ export async function request(
     const token = typeof options.token === 'function' ? await options.token() : options.token;
     const headers = new Headers(init.headers);
     if (token) headers.set('authorization', `Bearer ${token}`);
-    return await environment.fetch(url, { ...init, headers, signal: AbortSignal.any([signal, late.signal]) });
+    return await read(await environment.fetch(url, { ...init, headers, signal: AbortSignal.any([signal, late.signal]) }));
   } catch (error) {
-    if (error instanceof ShopcastError) throw error;
+    if (error instanceof ShopcastError || error instanceof LineError) throw error;
     throw new LineError(late.signal.aborted ? `no answer within ${timeout} ms` : 'no connection', undefined, { cause: error });
   } finally {
     cancel();

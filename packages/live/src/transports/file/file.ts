@@ -4,6 +4,7 @@ import type { BackOffOptions } from '../../internal/back-off.js';
 import { assertOk, badOption, request } from '../../internal/http.js';
 import { LineError } from '../../internal/line-error.js';
 import { createLineTransport, type LineItem, type LineReader } from '../../internal/line-transport.js';
+import { textChunks } from '../../internal/text-chunks.js';
 import type { LiveTransport } from '../../live-transport.js';
 import { readLogLine } from './log-lines.js';
 
@@ -16,6 +17,8 @@ export interface FileTransportOptions {
   readonly environment?: LiveEnvironment;
 }
 
+/** A file that stops coming for so long is asked for again, ms. */
+const silence = 20_000;
 /** So many events go into one frame. */
 const frameSize = 500;
 
@@ -71,22 +74,14 @@ async function* readLog(lines: AsyncIterable<string> | Iterable<string>, reader:
 }
 
 async function* fetchLines(environment: LiveEnvironment, url: string, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
-  const response = await request(environment, { base: url, showId: '' }, url, {}, signal);
+  const response = await request(environment, { base: url, showId: '' }, url, {}, signal, answer => answer);
   await assertOk(environment, response);
   if (!response.body) throw new LineError('no body');
-  const body = response.body.getReader();
-  const decoder = new TextDecoder();
   let rest = '';
-  try {
-    for (;;) {
-      const { done, value } = await body.read();
-      rest += decoder.decode(value, { stream: !done });
-      const lines = rest.split('\n');
-      rest = done ? '' : lines.pop()!;
-      yield* lines;
-      if (done) return;
-    }
-  } finally {
-    body.cancel().catch(() => {}); // read to its end or broken: nothing to cancel
+  for await (const text of textChunks(environment, response.body, silence)) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
   }
+  yield rest;
 }

@@ -58,7 +58,7 @@ async function* readFiles(files: Files, reader: LineReader): AsyncGenerator<Line
   const headUrl = httpUrl(options.base, 'head', options);
   for (;;) {
     // No If-None-Match of our own: it would cost a preflight, and the browser's cache revalidates by itself.
-    const head = await readHead(files, await get(files, headUrl, reader.signal));
+    const head = toHead(await get(files, headUrl, reader.signal), environment.warn);
     // A cache may still hold the head of a log that is gone.
     if (!reader.isRetired(head.epoch)) {
       yield* catchUp(files, reader, head, new URL(headUrl, globalThis.location?.href));
@@ -81,7 +81,7 @@ async function* catchUp(files: Files, reader: LineReader, head: LogHead, headUrl
       if (reader.position.seq >= head.snapshot.seq) throw error;
     }
   }
-  yield readSnapshot(await json(files, await get(files, new URL(head.snapshot.url, headUrl).href, reader.signal)), files.environment.warn);
+  yield readSnapshot(await get(files, new URL(head.snapshot.url, headUrl).href, reader.signal), files.environment.warn);
   if (reader.position?.epoch !== head.epoch) throw new LineError('the snapshot is of another log than the head'); // a cache between two logs
   yield* readSegments(files, reader.position, head, reader.signal);
 }
@@ -101,28 +101,24 @@ async function* readSegments(
   for (let number = segmentOf(from.seq + 1, head.segmentSize); number <= last; number += atOnce) {
     const segments = Array.from({ length: Math.min(atOnce, last - number + 1) }, async (_, index) => {
       const url = httpUrl(files.options.base, 'segment', { ...files.options, epoch: head.epoch, number: number + index });
-      return readFrame(await json(files, await get(files, url, signal)), files.environment.warn);
+      return readFrame(await get(files, url, signal), files.environment.warn);
     });
     for (const frame of await Promise.all(segments)) yield { type: 'frame', frame };
   }
 }
 
-async function get({ environment, options }: Files, url: string, signal: AbortSignal): Promise<Response> {
+/** What a file says. */
+function get({ environment, options }: Files, url: string, signal: AbortSignal): Promise<unknown> {
   // Files are what an anonymous viewer may see: a token would only keep caches from sharing them.
-  const response = await request(environment, { ...options, token: undefined }, url, {}, signal);
-  if (response.status === 404 && !url.endsWith('/head.json')) throw new LineError(`${url} is not there yet`);
-  await assertOk(environment, response);
-  return response;
+  return request(environment, { ...options, token: undefined }, url, {}, signal, async response => {
+    if (response.status === 404 && !url.endsWith('/head.json')) throw new LineError(`${url} is not there yet`);
+    await assertOk(environment, response);
+    const text = await response.text();
+    return orLineError(() => JSON.parse(text) as unknown, environment.warn);
+  });
 }
 
-async function json({ environment }: Files, response: Response): Promise<unknown> {
-  const text = await response.text();
-  return orLineError(() => JSON.parse(text) as unknown, environment.warn);
-}
-
-async function readHead(files: Files, response: Response): Promise<LogHead> {
-  const { warn } = files.environment;
-  const input = await json(files, response);
+function toHead(input: unknown, warn: LiveEnvironment['warn']): LogHead {
   const tail = readFrame((input as { tail?: unknown } | null)?.tail, warn);
   return orLineError(() => parseHead({ ...(input as object), tail }), warn);
 }

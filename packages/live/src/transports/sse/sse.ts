@@ -7,6 +7,7 @@ import { assertOk, checkHttpOptions, request, type HttpOptions } from '../../int
 import { LineError } from '../../internal/line-error.js';
 import { createLineTransport, type LineItem, type LineReader } from '../../internal/line-transport.js';
 import { orLineError, readFrame, readSnapshot } from '../../internal/read-items.js';
+import { textChunks } from '../../internal/text-chunks.js';
 import type { LiveTransport } from '../../live-transport.js';
 
 export interface SseTransportOptions extends HttpOptions {
@@ -42,7 +43,14 @@ async function* readStream(
   const { position, signal } = reader;
   const after = position ? `?after=${encodeURIComponent(formatPosition(position))}` : '';
   const url = httpUrl(options.base, 'events', options) + after;
-  const response = await request(environment, options, url, { headers: { accept: 'text/event-stream' }, cache: 'no-store' }, signal);
+  const response = await request(
+    environment,
+    options,
+    url,
+    { headers: { accept: 'text/event-stream' }, cache: 'no-store' },
+    signal,
+    answer => answer,
+  );
   await assertOk(environment, response);
   if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body)
     throw new LineError('not a stream of events');
@@ -50,36 +58,14 @@ async function* readStream(
 
   const messages: EventSourceMessage[] = [];
   const parser = createParser({ onEvent: message => messages.push(message), onRetry: ms => reader.setRetryBase(ms) });
-  const body = response.body.getReader();
-  const decoder = new TextDecoder();
-  try {
-    for (;;) {
-      const chunk = await readWithin(environment, body, silence);
-      if (chunk.done) throw new LineError('the server closed the line');
-      parser.feed(decoder.decode(chunk.value, { stream: true }));
-      for (const message of messages.splice(0)) {
-        const item = toItem(message, environment.warn);
-        if (item) yield item;
-      }
+  for await (const text of textChunks(environment, response.body, silence)) {
+    parser.feed(text);
+    for (const message of messages.splice(0)) {
+      const item = toItem(message, environment.warn);
+      if (item) yield item;
     }
-  } finally {
-    body.cancel().catch(() => {}); // already broken: nothing to cancel
   }
-}
-
-/** The next chunk, or a `LineError` when none comes in time: a line may die without a word. Waking from sleep ends a wait that is overdue. */
-async function readWithin(environment: LiveEnvironment, body: ReadableStreamDefaultReader<Uint8Array>, silence: number) {
-  let giveUp = () => {};
-  const since = environment.wall();
-  const dead = new Promise<never>((_, reject) => (giveUp = () => reject(new LineError(`nothing came for ${silence} ms`))));
-  const cancel = environment.after(silence, giveUp);
-  const stopListening = environment.onWake(() => environment.wall() - since > silence && giveUp());
-  try {
-    return await Promise.race([body.read(), dead]);
-  } finally {
-    cancel();
-    stopListening();
-  }
+  throw new LineError('the server closed the line');
 }
 
 /** What an event of the stream says; `undefined` for one that a later version of the server may send. */
