@@ -29,7 +29,7 @@ export type { CartEngine, CartEngineOptions };
 /** Removed lines that are offered back at a time. */
 const mostRemoved = 5;
 /** When, as parts of the time in which a late sending may still arrive, the cart is read to find it. */
-const watchTimes = [1 / 60, 1 / 20, 1 / 8, 1 / 4, 1 / 2, 1];
+const watchTimes = [1 / 60, 1 / 20, 1 / 8, 1 / 4, 1 / 2, 1, 2.01];
 
 /**
  * Makes the one cart of a page and its shop: everything asked of it is shown at once, done one after the other, over all tabs too, and
@@ -66,6 +66,7 @@ export function createCartEngine(options: CartEngineOptions): CartEngine {
     options: options.tabs ?? {},
     pauses,
     end,
+    now,
     receive: news => runner.receive(news),
   });
   const deliver = createDelivery({

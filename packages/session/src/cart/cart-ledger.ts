@@ -1,6 +1,7 @@
 import type { Cart, CartLine, CartResult } from '@shopcast/commerce';
 import { linesOf, type LineTarget } from './effect.js';
 import { findLateEffects, type Correction, type Explained, type Late } from './late-effects.js';
+import type { CartNews } from './tabs.js';
 import { createLineIds, sameAttributes, type ExpectedLine } from './line-ids.js';
 
 /** How an answer of the shop is to be taken. */
@@ -20,6 +21,7 @@ export function createCartLedger(now: () => number, watchMs: number) {
   let asOf = 0;
   let stale = true;
   let late: readonly Late[] = [];
+  let revision = 0;
 
   return {
     ids,
@@ -33,26 +35,46 @@ export function createCartLedger(now: () => number, watchMs: number) {
     get stale() {
       return stale;
     },
-    get late() {
-      // Twice the time: the last reading that looks for it may itself need several tries.
-      return (late = late.filter(one => now() - one.at <= 2 * watchMs));
+    /** Goes up whenever there is something that the other tabs have to know. */
+    get revision() {
+      return revision;
     },
-    doubt: () => void (stale = true),
-    addLate: (one: Late) => void (late = [...late, one]),
+    get late() {
+      // Twice the time, since a reading may need several tries; and counted to the last reading, since it may have come right after that.
+      return (late = late.filter(one => asOf - one.at <= 2 * watchMs));
+    },
+    doubt(): void {
+      revision += 1;
+      stale = true;
+    },
+    addLate(one: Late): void {
+      revision += 1;
+      late = [...late, one];
+    },
+    /** Takes over what another tab knows, which had its turn after this one. */
+    adopt(news: CartNews): void {
+      ids.assign(news.cart, []);
+      cart = news.cart;
+      asOf = now();
+      stale = !news.sure;
+      late = news.late;
+    },
     /** Two sendings of one change cannot be told apart: when one has arrived, the other may be the one that was sent last. */
-    renewLate: (variantId: string) => void (late = late.map(one => (one.variantId === variantId ? { ...one, at: now() } : one))),
+    renewLate(variantId: string): void {
+      revision += 1;
+      late = late.map(one => (one.variantId === variantId ? { ...one, at: now() } : one));
+    },
     /** Takes over the shop's cart and says what in it is the doing of late sendings. */
     learn({ cart: after }: CartResult, lesson: Lesson = {}): Correction[] {
       const before = lesson.before ?? cart;
       const suspects = this.late;
-      const linesBefore = new Map(suspects.map(({ lineId = '' }) => [lineId, ids.lineOf(lineId)]));
       ids.assign(after, lesson.expected ?? []);
+      revision += 1;
       cart = after;
       asOf = now();
       stale = false;
       if (!before || lesson.absorb) return [];
-      const step = { before, after, lineBefore: (id: string) => linesBefore.get(id), lineAfter: ids.lineOf };
-      const corrections = findLateEffects(step, lesson.explained ?? {}, suspects);
+      const corrections = findLateEffects({ before, after }, lesson.explained ?? {}, suspects);
       const landed = new Set(corrections.flatMap(correction => correction.landed));
       late = late.filter(one => !landed.has(one));
       return corrections;

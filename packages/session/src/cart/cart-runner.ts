@@ -1,4 +1,4 @@
-import type { CartChange, CartIssue, CartResult, CheckoutHandOff, CommerceAdapter, CommerceError } from '@shopcast/commerce';
+import type { CartIssue, CartResult, CheckoutHandOff, CommerceAdapter, CommerceError } from '@shopcast/commerce';
 import { ShopcastError } from '@shopcast/core';
 import { batch } from 'nanostores';
 import type { CartLedger } from './cart-ledger.js';
@@ -9,10 +9,10 @@ import { disposedFailure, failureOf, withdrawnFailure } from './failures.js';
 import type { IssueList, NewIssue } from './issue-list.js';
 import type { Correction, Explained } from './late-effects.js';
 import type { CartClock } from './platform.js';
-import type { KnownCapabilities, ShopCalls } from './shop-calls.js';
+import type { ShopCalls } from './shop-calls.js';
 import { silentChanges } from './silent-changes.js';
 import type { CartNews, Tabs } from './tabs.js';
-import { mergeIntoWaiting, type Wish } from './wishes.js';
+import { changeOf, mergeIntoWaiting, resolveWish, subjectOf, targetOf, type Wish } from './wishes.js';
 
 type Task =
   | { readonly kind: 'wish'; readonly wish: Wish }
@@ -61,7 +61,8 @@ export function createCartRunner(options: CartRunnerOptions) {
       if (tasks[0] !== task || end.aborted) continue;
       const current = task;
       try {
-        await tabs.turn(current.kind === 'read' ? 'shared' : 'exclusive', behind => perform(current, behind));
+        if (current.kind === 'read' && ledger.late.length === 0) await tabs.turn('shared', behind => readShared(current, behind));
+        else await tabs.turn('exclusive', behind => performAll(current, behind));
       } catch (error) {
         // Nothing above rejects; should it ever, the one task fails and the queue goes on.
         fail(current, new ShopcastError('cart/shop-failed', 'The change failed in an unforeseen way.', { cause: error }));
@@ -71,6 +72,19 @@ export function createCartRunner(options: CartRunnerOptions) {
     onChange();
   }
 
+  /** A mere reading, which several tabs may do at once as long as nothing can come of it. */
+  async function readShared(task: Task, behind: boolean): Promise<void> {
+    if (ledger.late.length === 0) await perform(task, behind);
+  }
+
+  /** One task and what has to be put right because of it, before any other tab has its turn. */
+  async function performAll(task: Task, behind: boolean): Promise<void> {
+    const { revision } = ledger;
+    await perform(task, behind);
+    for (let next = tasks[0]; next?.kind === 'wish' && next.wish.own && !end.aborted; next = tasks[0]) await perform(next, false);
+    if (ledger.cart && ledger.revision !== revision) await tabs.tell({ cart: ledger.cart, late: ledger.late, sure: !ledger.stale });
+  }
+
   async function perform(task: Task, behind: boolean): Promise<void> {
     if (tasks[0] !== task) return;
     if (task.kind === 'read') {
@@ -78,7 +92,7 @@ export function createCartRunner(options: CartRunnerOptions) {
       await calls.capabilities();
       drop(task);
       const failure = 'error' in read ? failureOf(read.error, false) : undefined;
-      const told = 'value' in read ? learnFromReading(read.value, task.absorb) : [];
+      const told = 'value' in read ? learnFromReading(read.value, task.absorb || behind) : [];
       for (const resolve of task.resolve) resolve(outcome(failure ? 'none' : 'all', told, failure));
     } else if (task.kind === 'wish') await fulfil(task, behind);
     else await checkOut(task, behind);
@@ -96,7 +110,7 @@ export function createCartRunner(options: CartRunnerOptions) {
   async function fulfil(task: Extract<Task, { kind: 'wish' }>, behind: boolean): Promise<void> {
     const { wish } = task;
     const capabilities = await calls.capabilities();
-    const addTarget = targetOf(wish, capabilities);
+    const addTarget = targetOf(wish, capabilities.lineAttributes, policy.tag);
     // The page may have changed a cart that it shares with us; lines with our mark it leaves alone.
     const shared = (capabilities.identity === 'page' || capabilities.identity === 'cookie') && !addTarget?.attributes;
     const error = await getReady(behind, shared && wish.type === 'add' && ledger.age > policy.trustMs);
@@ -104,57 +118,43 @@ export function createCartRunner(options: CartRunnerOptions) {
     if (tasks[0] !== task) return;
     wish.sent = true;
     const known = ledger.cart;
-    addAbsolutely(wish);
+    makeAbsolute(wish);
     const target = wish.type === 'add' || wish.variantId === undefined ? addTarget : { variantId: wish.variantId };
     const delivery: Delivery =
       error || !known
         ? { error: error!, unsure: false }
-        : await deliver(wish, known, target, capabilities.overAdd, cart => wire(wish, target, cart));
+        : await deliver(wish, known, target, capabilities.overAdd, cart =>
+            changeOf(wish, target, ledger.lineIn(cart, wish.lineId ?? '')?.key),
+          );
     if (end.aborted) return;
-    if (!tasks.includes(task)) return void (await learnQuietly(delivery));
+    if (!tasks.includes(task)) return learnQuietly(delivery);
     drop(task);
-    if ('error' in delivery) return void giveUp(wish, delivery.error, delivery.unsure);
-    await conclude(wish, target, delivery);
+    if ('error' in delivery) return giveUp(wish, delivery.error, delivery.unsure);
+    conclude(wish, target, delivery);
   }
 
   /**
-   * While an old quantity of a line may still arrive, units added to it could vanish with it, and nobody could tell from the sum what has
+   * Quantities are worked out when the turn has come. While an old quantity of a line may still arrive, units added to it could vanish with it, and nobody could tell from the sum what has
    * come and what has not. An absolute quantity can always be told.
    */
-  function addAbsolutely(wish: Wish): void {
-    const line = wish.type === 'add' && wish.lineId !== undefined ? ledger.ids.lineOf(wish.lineId) : undefined;
+  function makeAbsolute(wish: Wish): void {
+    const there = wish.lineId === undefined ? undefined : ledger.ids.lineOf(wish.lineId);
+    if (wish.by !== undefined) wish.quantity = Math.max(0, (there?.quantity ?? 0) + wish.by);
+    const line = wish.type === 'add' ? there : undefined;
     if (!line || !ledger.late.some(one => one.type === 'set' && one.variantId === line.variantId)) return;
     wish.type = 'set';
     wish.quantity += line.quantity;
   }
 
-  /** The change as the shop takes it; `null` when the line it is about has gone. */
-  function wire(wish: Wish, target: LineTarget | undefined, cart: CartResult['cart']): CartChange | null {
-    if (wish.withdrawn) return null;
-    const { type, variantId = '', code = '', quantity } = wish;
-    if (type === 'add') return { type, variantId, quantity, ...(target?.attributes ? { attributes: target.attributes } : {}) };
-    if (type === 'add-code' || type === 'remove-code') return { type, code };
-    const lineKey = ledger.lineIn(cart, wish.lineId ?? '')?.key;
-    if (lineKey === undefined) return null;
-    return quantity === 0 ? { type: 'remove', lineKey } : { type: 'set', lineKey, quantity };
-  }
-
-  function targetOf({ variantId, attributes, exact }: Wish, { lineAttributes }: KnownCapabilities): LineTarget | undefined {
-    if (variantId === undefined) return undefined;
-    if (!lineAttributes) return { variantId };
-    const all = { ...attributes, ...(exact || policy.tag === false ? {} : { _shopcast: policy.tag }) };
-    return Object.keys(all).length > 0 ? { variantId, attributes: all } : { variantId };
-  }
-
   function giveUp(wish: Wish, error: CommerceError, unsure: boolean): void {
     const failure = wish.withdrawn ? withdrawnFailure() : failureOf(error, unsure);
     if (unsure) ledger.doubt();
-    if (!wish.withdrawn) issues.push([{ code: unsure ? 'unsure' : 'not-sent', ...aboutWish(wish), failure }]);
+    if (!wish.withdrawn) issues.push([{ code: unsure ? 'unsure' : 'not-sent', ...subjectOf(wish), failure }]);
     onChange();
     resolveWish(wish, outcome('none', [], failure));
   }
 
-  async function conclude(wish: Wish, target: LineTarget | undefined, delivery: Extract<Delivery, { result: CartResult }>): Promise<void> {
+  function conclude(wish: Wish, target: LineTarget | undefined, delivery: Extract<Delivery, { result: CartResult }>): void {
     const { before, result, lost } = delivery;
     const after = result.cart;
     const lineKey = ledger.lineIn(before, wish.lineId ?? '')?.key;
@@ -169,43 +169,40 @@ export function createCartRunner(options: CartRunnerOptions) {
     const expected = wish.type === 'add' && wish.lineId && wish.variantId ? [{ id: wish.lineId, variantId: wish.variantId }] : [];
     const corrections = ledger.learn(result, { before, explained, expected });
     // What a late sending took away again comes back at once, so the wish is as good as fulfilled.
-    const restored = corrections.some(correction => correction.type === 'restore' && correction.line.variantId === wish.variantId);
+    const restored = corrections.some(({ line, target: { variantId } }) => line && variantId === wish.variantId);
     const applied = restored ? 'all' : appliedPart({ wish, target, before, after, line });
     const relevant = applied === 'all' ? told.filter(issue => !(overtaken.has(issue.code) && issue.variantId === wish.variantId)) : told;
-    const wanted = wantedOf(wish, target, lineKey);
-    const silent = silentChanges(before, after, wanted, relevant).filter(
-      ({ variantId }) => !corrections.some(one => variantOf(one) === variantId),
+    const wanted = changeOf(wish, target, lineKey);
+    const silent = silentChanges(before, after, wanted ? [wanted] : [], relevant).filter(
+      ({ variantId }) => !corrections.some(one => one.target.variantId === variantId),
     );
-    if (applied === 'none' && wanted.length === 0)
-      silent.push({ code: 'line-gone', ...(wish.variantId ? { variantId: wish.variantId } : {}) });
+    if (applied === 'none' && !wanted) silent.push({ code: 'line-gone', ...(wish.variantId ? { variantId: wish.variantId } : {}) });
     const all = [...relevant, ...silent];
     batch(() => {
       issues.push([...all.map(asShown), ...corrections.map(correct)]);
       onChange();
     });
-    await tabs.tell({ cart: after, explained });
     notifyHost({ cart: after, issues: all });
     resolveWish(wish, outcome(applied, all));
   }
 
   /** A wish that was withdrawn after its turn had begun: what the shop said is still worth knowing. */
-  async function learnQuietly(delivery: Delivery): Promise<void> {
+  function learnQuietly(delivery: Delivery): void {
     if ('error' in delivery) return void (delivery.unsure && ledger.doubt());
     ledger.learn(delivery.result);
     onChange();
-    await tabs.tell({ cart: delivery.result.cart, explained: {} });
   }
 
   function learnFromReading(result: CartResult, absorb: boolean): readonly CartIssue[] {
     const before = ledger.cart;
+    const corrections = ledger.learn(result, { absorb });
     // Who changed the cart from outside knows what they did; prices and codes nobody changes by hand.
-    const silent = before ? silentChanges(before, result.cart, [], result.issues) : [];
-    const told = [
-      ...result.issues,
-      ...(absorb ? silent.filter(({ code }) => code === 'price-changed' || code === 'code-dropped') : silent),
-    ];
+    const silent = (before ? silentChanges(before, result.cart, [], result.issues) : []).filter(
+      ({ code, variantId }) =>
+        !corrections.some(one => one.target.variantId === variantId) && (!absorb || code === 'price-changed' || code === 'code-dropped'),
+    );
+    const told = [...result.issues, ...silent];
     batch(() => {
-      const corrections = ledger.learn(result, { absorb });
       issues.pushStanding(told.map(asShown));
       issues.push(corrections.map(correct));
       onChange();
@@ -214,45 +211,26 @@ export function createCartRunner(options: CartRunnerOptions) {
   }
 
   /** Puts right what a late sending has done, before anything else. */
-  function correct(correction: Correction): NewIssue {
-    const since = clock.now();
-    const base = { since, state: 'waiting', sent: false, own: true, resolve: [] } as const;
-    let wish: Wish;
-    if (correction.type === 'lower') {
-      const { target, units } = correction;
-      const lines = ledger.cart ? linesOf(ledger.cart, target) : [];
-      const line = lines.find(one => one.quantity >= units) ?? lines[0];
-      const lineId = line && ledger.ids.idOf(line);
-      wish = {
-        ...base,
-        id: nextId(),
-        type: 'set',
-        variantId: target.variantId,
-        ...(lineId ? { lineId } : {}),
-        quantity: Math.max(0, (line?.quantity ?? 0) - units),
-        resolve: [],
-      };
-    } else {
-      const { line, lineId, quantity } = correction;
-      const there = ledger.ids.lineOf(lineId) !== undefined;
-      wish = there
-        ? { ...base, id: nextId(), type: 'set', lineId, variantId: line.variantId, quantity, resolve: [] }
-        : {
-            ...base,
-            id: nextId(),
-            type: 'add',
-            exact: true,
-            lineId,
-            variantId: line.variantId,
-            quantity,
-            display: line,
-            ...(line.attributes ? { attributes: line.attributes } : {}),
-            resolve: [],
-          };
-    }
+  function correct({ target, by, line: was }: Correction): NewIssue {
+    const lines = ledger.cart ? linesOf(ledger.cart, target) : [];
+    const line = lines.find(one => one.quantity >= -by) ?? lines[0];
+    const lineId = (line && ledger.ids.idOf(line)) ?? ledger.lineFor(target, []);
+    const base = {
+      id: nextId(),
+      since: clock.now(),
+      state: 'waiting',
+      sent: false,
+      own: true,
+      variantId: target.variantId,
+      lineId,
+    } as const;
+    const back = { exact: true, ...(was ? { display: was } : {}), ...(was?.attributes ? { attributes: was.attributes } : {}) } as const;
+    const wish: Wish = line
+      ? { ...base, type: 'set', by, quantity: Math.max(0, line.quantity + by), resolve: [] }
+      : { ...base, ...back, type: 'add', quantity: by, resolve: [] };
     tasks.unshift({ kind: 'wish', wish });
     void run();
-    return { code: 'corrected', variantId: wish.variantId as string, ...(wish.lineId ? { lineId: wish.lineId } : {}) };
+    return { code: 'corrected', variantId: target.variantId, lineId };
   }
 
   async function checkOut(task: Extract<Task, { kind: 'checkout' }>, behind: boolean): Promise<void> {
@@ -360,37 +338,13 @@ export function createCartRunner(options: CartRunnerOptions) {
       return true;
     },
     /** Another tab changed the cart. */
-    receive({ cart, explained }: CartNews): void {
-      batch(() => {
-        issues.push(ledger.learn({ cart, issues: [] }, { explained }).map(correct));
-        onChange();
-      });
-      notifyHost({ cart, issues: [] });
+    receive(news: CartNews): void {
+      ledger.adopt(news);
+      onChange();
+      notifyHost({ cart: news.cart, issues: [] });
     },
   };
 }
 
 /** See {@link createCartRunner}. */
 export type CartRunner = ReturnType<typeof createCartRunner>;
-
-function variantOf(correction: Correction): string {
-  return correction.type === 'lower' ? correction.target.variantId : correction.line.variantId;
-}
-
-function wantedOf(wish: Wish, target: LineTarget | undefined, lineKey: string | undefined): CartChange[] {
-  if (wish.type === 'add' && target) return [{ type: 'add', ...target, quantity: wish.quantity }];
-  if (wish.code !== undefined) return [{ type: wish.type === 'add-code' ? 'add-code' : 'remove-code', code: wish.code }];
-  return lineKey === undefined ? [] : [{ type: 'set', lineKey, quantity: wish.quantity }];
-}
-
-function aboutWish({ variantId, lineId, code }: Wish): Pick<NewIssue, 'variantId' | 'lineId' | 'discountCode'> {
-  return {
-    ...(variantId === undefined ? {} : { variantId }),
-    ...(lineId === undefined ? {} : { lineId }),
-    ...(code === undefined ? {} : { discountCode: code }),
-  };
-}
-
-function resolveWish(wish: Wish, outcome: CartOutcome): void {
-  for (const resolve of wish.resolve) resolve(outcome);
-}

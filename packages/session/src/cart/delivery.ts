@@ -100,10 +100,12 @@ export function createDelivery({ adapter, calls, pauses, clock, policy, end, lin
     }
 
     function rememberLate() {
+      const { quantity, variantId, type, code } = wish;
       const at = clock.now();
-      const { lineId, quantity } = wish;
-      if (wish.type === 'add' && target) addLate({ ...target, type: 'add', lineId, quantity, at });
-      else if (wish.variantId !== undefined) addLate({ type: 'set', variantId: wish.variantId, lineId, quantity, at });
+      if (type === 'add' && target) return addLate({ ...target, type: 'add', quantity, at });
+      const line = lineIn(before, wish);
+      if (variantId === undefined || code !== undefined || !line) return;
+      addLate({ variantId, ...(line.attributes ? { attributes: line.attributes } : {}), type: 'set', quantity, at });
     }
 
     for (let failures = 1; ; failures += 1) {

@@ -45,15 +45,11 @@ export function tookEffect({ wish, target, before, after, line, late, overAdd }:
   if (wish.type !== 'add') return (line?.quantity ?? 0) === wish.quantity;
   if (!target) return false;
   const grown = unitsOf(after, target) - unitsOf(before, target);
-  if (grown === wish.quantity) return true;
-  if (
-    grown <= 0 ||
-    sumsTo(
-      grown,
-      late.filter(one => one.type === 'add' && one.variantId === wish.variantId).map(one => one.quantity),
-    )
-  )
-    return false;
+  if (grown <= 0) return false;
+  const others = late.filter(one => one.type === 'add' && one.variantId === wish.variantId).map(one => one.quantity);
+  // It has arrived, perhaps with some of its own earlier sendings; else those are all that has.
+  if (grown === wish.quantity || sumsTo(grown - wish.quantity, others)) return true;
+  if (sumsTo(grown, others)) return false;
   return grown > wish.quantity || overAdd !== 'rejects';
 }
 

@@ -8,7 +8,6 @@ import { sameAttributes } from './line-ids.js';
  */
 export interface Late extends LineTarget {
   readonly type: 'add' | 'set';
-  readonly lineId: string | undefined;
   /** Units added, or the absolute quantity. */
   readonly quantity: number;
   /** When it was given up, ms since 1970. */
@@ -26,24 +25,20 @@ export interface Explained {
 }
 
 /** What has to be done about a late effect. */
-export type Correction =
-  /** Takes `units` away from the lines of a target. */
-  | { readonly type: 'lower'; readonly target: LineTarget; readonly units: number; readonly landed: readonly Late[] }
-  /** Gives a line back its quantity. */
-  | {
-      readonly type: 'restore';
-      readonly line: CartLine;
-      readonly lineId: string;
-      readonly quantity: number;
-      readonly landed: readonly Late[];
-    };
+export interface Correction {
+  /** Adds and quantities are undone alike: by units. */
+  readonly target: LineTarget;
+  /** Units to add to the line, or to take away below zero. */
+  readonly by: number;
+  /** The line as it was, for one that has gone. */
+  readonly line?: CartLine | undefined;
+  readonly landed: readonly Late[];
+}
 
-/** A cart before and after, with the lines that late changes of quantity are about. */
+/** A cart before and after. */
 export interface Step {
   readonly before: Cart;
   readonly after: Cart;
-  readonly lineBefore: (lineId: string) => CartLine | undefined;
-  readonly lineAfter: (lineId: string) => CartLine | undefined;
 }
 
 /** Finds what between two carts is the doing of late sendings. */
@@ -70,26 +65,30 @@ function findAdds({ before, after }: Step, explained: Explained, late: readonly 
     const most = suspects.reduce((units, one) => units + one.quantity, 0);
     // A repeat that the shop cut short after the first sending had landed leaves an odd number of units too many.
     if (!exact && !(mine && explained.refused && extra < most)) continue;
-    corrections.push({ type: 'lower', target, units: extra, landed: upTo(extra, suspects) });
+    corrections.push({ target, by: -extra, landed: upTo(extra, suspects) });
   }
   return corrections;
 }
 
-function findQuantities(step: Step, explained: Explained, late: readonly Late[]): Correction[] {
+function findQuantities({ before, after }: Step, explained: Explained, late: readonly Late[]): Correction[] {
   const corrections: Correction[] = [];
   for (const one of late) {
-    if (one.type !== 'set' || one.lineId === undefined) continue;
     const mine = one.variantId === explained.variantId;
-    if (mine && explained.added === undefined) continue;
+    if (one.type !== 'set' || (mine && explained.added === undefined)) continue;
     const added = mine ? (explained.added ?? 0) : 0;
-    const line = step.lineBefore(one.lineId);
-    const is = step.lineAfter(one.lineId)?.quantity ?? 0;
+    const line = exactLine(before, one);
+    const is = exactLine(after, one)?.quantity ?? 0;
     // It may have come before the units that were added, or after them.
     if (!line || is === line.quantity + added || (is !== one.quantity && is !== one.quantity + added)) continue;
-    if (!corrections.some(other => other.type === 'restore' && other.lineId === one.lineId))
-      corrections.push({ type: 'restore', line, lineId: one.lineId, quantity: line.quantity + added, landed: [one] });
+    if (!corrections.some(other => other.line === line))
+      corrections.push({ target: one, by: line.quantity + added - is, line, landed: [one] });
   }
   return corrections;
+}
+
+/** The line with exactly these attributes. */
+export function exactLine(cart: Cart, { variantId, attributes }: LineTarget): CartLine | undefined {
+  return cart.lines.find(line => line.variantId === variantId && sameAttributes(line.attributes, attributes));
 }
 
 /** The sendings that make up `units`: exactly where they can, else the first ones. */

@@ -1,5 +1,5 @@
 import type { Cart } from '@shopcast/commerce';
-import type { Explained } from './late-effects.js';
+import type { Late } from './late-effects.js';
 import type { Pauses } from './pauses.js';
 
 /** The part of `navigator.locks` that an engine needs. */
@@ -21,14 +21,18 @@ export interface TabsOptions {
   readonly channel?: ((name: string) => ChannelLike) | undefined;
 }
 
-/** What a tab tells the others after a change. */
+/** What a tab knows when its turn is over; the next one goes on from there. */
 export interface CartNews {
   readonly cart: Cart;
-  readonly explained: Explained;
+  /** Sendings that may still arrive. */
+  readonly late: readonly Late[];
+  /** False when the cart has to be read before anything is built on it. */
+  readonly sure: boolean;
 }
 
 interface Message extends CartNews {
   readonly shopcast: 1;
+  /** Names the turn: later ones have higher numbers. */
   readonly version: number;
 }
 
@@ -38,12 +42,15 @@ export interface TabsSetup {
   readonly options: TabsOptions | false;
   readonly pauses: Pauses;
   readonly end: AbortSignal;
-  /** Another tab has changed the cart. */
+  /** Another tab knows more. */
   readonly receive: (news: CartNews) => void;
+  readonly now: () => number;
 }
 
-/** A lock holder that hangs (a frozen tab) holds the others up no longer than this, ms. */
-const longestTurnMs = 120_000;
+/** A tab whose turn takes long says so this often, ms. */
+const beatMs = 15_000;
+/** A tab that holds the lock and has not been heard of for so long is frozen, and waited for no longer, ms. */
+const silenceMs = 60_000;
 /** News of a change is with every tab after this, ms; until then a mark in the lock manager says that there is some. */
 const markMs = 10_000;
 /** A tab that sees such a mark waits so long for the news before it reads the cart, ms. */
@@ -56,17 +63,27 @@ const newsMs = 250;
  * change takes a number, and whoever made it holds for a while a second lock with the number in its name: `query()` then tells the
  * next writer, reliably, whether it knows the newest cart.
  */
-export function createTabs({ name, options, pauses, end, receive }: TabsSetup) {
+export function createTabs({ name, options, pauses, end, now, receive }: TabsSetup) {
   const locks = options === false ? undefined : (options.locks ?? globalThis.navigator?.locks);
   const channel = options === false ? undefined : openChannel(name, options);
   const markPrefix = `${name}#`;
   let version = 0;
   let releaseMark = () => {};
   let onNews = () => {};
+  let beats = 0;
 
   channel?.addEventListener('message', ({ data }) => {
-    const message = data as Partial<Message> | null;
-    if (end.aborted || message?.shopcast !== 1 || typeof message.version !== 'number' || !Array.isArray(message.cart?.lines)) return;
+    const message = data as Partial<Message & { busy: true }> | null;
+    if (message?.shopcast === 1 && message.busy) beats += 1;
+    if (
+      end.aborted ||
+      message?.shopcast !== 1 ||
+      typeof message.version !== 'number' ||
+      !Array.isArray(message.cart?.lines) ||
+      !Array.isArray(message.late)
+    )
+      return;
+    // Messages of several tabs may overtake each other; only the newest counts.
     if (message.version <= version) return;
     version = message.version;
     receive(message as Message);
@@ -91,26 +108,38 @@ export function createTabs({ name, options, pauses, end, receive }: TabsSetup) {
     const run = async () => {
       begun = true;
       const theirs = await newest();
-      if (theirs > version) await pauses.within(new Promise<void>(resolve => (onNews = resolve)), newsMs);
+      const heard = () => new Promise<void>(resolve => (onNews = () => version >= theirs && resolve()));
+      if (theirs > version) await pauses.within(heard(), newsMs);
       const behind = theirs > version;
       version = Math.max(version, theirs);
-      await work(behind);
+      const done = work(behind);
+      void beat(done.then(() => true));
+      await done;
     };
     if (!locks) return run();
     const giveUp = new AbortController();
     try {
       const held = locks.request(name, { mode, signal: giveUp.signal }, run);
-      const granted = await pauses.within(
-        held.then(() => true),
-        longestTurnMs,
-      );
-      if (granted || begun) return void (await held);
-      giveUp.abort();
+      const finished = held.then(() => true);
+      for (let heard = -1; !begun && heard !== beats && !end.aborted;) {
+        heard = beats;
+        if (await pauses.within(finished, silenceMs)) return;
+      }
+      if (!begun) giveUp.abort();
       await held;
     } catch (error) {
       // Locks may be forbidden (a sandboxed frame), and a frozen tab may never give its own back: better alone than not at all.
       if (begun) throw error;
       if (!end.aborted) await run();
+    }
+  }
+
+  /** Tells those who wait that this tab is alive, for as long as its turn takes. */
+  async function beat(done: Promise<boolean>): Promise<void> {
+    try {
+      while (!(await pauses.within(done, beatMs)) && !end.aborted) channel?.postMessage({ shopcast: 1, busy: true });
+    } catch {
+      // The turn failed, which whoever took it hears of.
     }
   }
 
@@ -134,10 +163,11 @@ export function createTabs({ name, options, pauses, end, receive }: TabsSetup) {
     turn,
     /** Tells the others. Called by the writer during its turn. */
     async tell(news: CartNews): Promise<void> {
-      version += 1;
+      // A tab that has just come knows no numbers; the time keeps its own above those of the others.
+      version = Math.max(version + 1, now());
       if (!channel) return;
       await mark();
-      const message: Message = { shopcast: 1, version, cart: news.cart, explained: news.explained };
+      const message: Message = { ...news, shopcast: 1, version };
       if (!end.aborted) channel.postMessage(message);
     },
     /** Gives up the mark, which would keep the page out of the back-forward cache. */

@@ -1,4 +1,6 @@
-import type { CartOutcome, LineDisplay } from './cart-types.js';
+import type { CartChange } from '@shopcast/commerce';
+import type { CartOutcome, LineDisplay, ShownIssue } from './cart-types.js';
+import type { LineTarget } from './effect.js';
 import { sameAttributes } from './line-ids.js';
 
 /** A change the shopper asked for, from the tap to the shop's answer. */
@@ -22,6 +24,8 @@ export interface Wish {
   withdrawn?: boolean;
   /** The engine's own, to put right what a late sending did. */
   readonly own?: true;
+  /** Units by which such a wish changes the line, whatever it holds by then. */
+  readonly by?: number;
   /** An add whose attributes are sent as they are, without the mark of the show. */
   readonly exact?: true;
   readonly resolve: ((outcome: CartOutcome) => void)[];
@@ -45,4 +49,36 @@ export function mergeIntoWaiting(waiting: readonly Wish[], wish: Wish): boolean 
 function concernsTheSame(a: Wish, b: Wish): boolean {
   if (a.code !== undefined || b.code !== undefined) return a.code === b.code;
   return a.lineId === b.lineId || a.variantId === b.variantId;
+}
+
+/** The lines an add counts in. `tag` marks lines of the show, in shops that keep attributes. */
+export function targetOf(wish: Wish, lineAttributes: boolean, tag: string | false): LineTarget | undefined {
+  const { variantId, attributes, exact } = wish;
+  if (variantId === undefined) return undefined;
+  const all = { ...attributes, ...(exact || tag === false ? {} : { _shopcast: tag }) };
+  return lineAttributes && Object.keys(all).length > 0 ? { variantId, attributes: all } : { variantId };
+}
+
+/** The change as the shop takes it; `null` when the line it is about has gone, or the shopper has taken it back. */
+export function changeOf(wish: Wish, target: LineTarget | undefined, lineKey: string | undefined): CartChange | null {
+  if (wish.withdrawn) return null;
+  const { type, code, quantity } = wish;
+  if (type === 'add') return target ? { type, ...target, quantity } : null;
+  if (type === 'add-code' || type === 'remove-code') return code === undefined ? null : { type, code };
+  if (lineKey === undefined) return null;
+  return quantity === 0 ? { type: 'remove', lineKey } : { type: 'set', lineKey, quantity };
+}
+
+/** What an issue about a wish is about. */
+export function subjectOf({ variantId, lineId, code }: Wish): Pick<ShownIssue, 'variantId' | 'lineId' | 'discountCode'> {
+  return {
+    ...(variantId === undefined ? {} : { variantId }),
+    ...(lineId === undefined ? {} : { lineId }),
+    ...(code === undefined ? {} : { discountCode: code }),
+  };
+}
+
+/** Tells everybody who asked for it what became of a wish. */
+export function resolveWish(wish: Wish, outcome: CartOutcome): void {
+  for (const resolve of wish.resolve) resolve(outcome);
 }

@@ -1,0 +1,513 @@
+import { CommerceError } from '@shopcast/commerce';
+import { expect } from 'chai';
+import { atom } from 'nanostores';
+import type { CartOutcome } from './cart-types.js';
+import { createStockWatch } from './stock-watch.js';
+import { createScene, type SceneOptions } from './testing/scene.js';
+import { faultCatalogue, type CallFault, type FaultyCall } from './testing/unreliable-adapter.js';
+import { createTokenStore } from './token-store.js';
+import { createFakeChannels } from './testing/tab-fakes.js';
+
+const fault = (name: string) => faultCatalogue().find(one => one.name === name)!;
+/** Faults for the calls that change something, in order; everything else goes well. */
+const changes = (...list: (CallFault | undefined)[]) => {
+  let at = 0;
+  return (call: FaultyCall) => (call === 'change' ? list[at++] : undefined);
+};
+const down: CallFault = { name: 'down', answer: new CommerceError('network', 'down'), answerAfterMs: 1 };
+const codes = (issues: readonly { readonly code: string }[]) => issues.map(issue => issue.code);
+const slowly = (effectAfterMs: number): CallFault => ({ name: 'busy', answer: 'shop', answerAfterMs: effectAfterMs, effectAfterMs });
+
+/** A scene with two lamps and a mug in the cart. */
+async function filled(options: SceneOptions = {}) {
+  const scene = createScene(options);
+  await scene.time.of(scene.engine.add({ variantId: 'lamp', quantity: 2 }));
+  await scene.time.of(scene.engine.add({ variantId: 'mug' }));
+  return scene;
+}
+
+describe('cart engine', () => {
+  describe('what the shopper sees', () => {
+    it('asks nothing of the shop before somebody looks', async () => {
+      let calls = 0;
+      const { engine, time } = createScene({ fault: () => void (calls += 1) });
+      await time.pass(10_000);
+      expect(calls).to.equal(0);
+      engine.$cart.subscribe(() => {});
+      await time.settle();
+      expect(calls).to.equal(1);
+      expect(engine.$cart.get().shop?.currency).to.equal('EUR');
+    });
+    it('shows a line at once, pending and without a total, then as the shop has it', async () => {
+      const { engine, time } = createScene();
+      const unit = { minor: 990, currency: 'EUR' };
+      const done = engine.add({ variantId: 'lamp', quantity: 2, display: { title: 'Lamp', unit } });
+      const [line] = engine.$cart.get().lines;
+      expect(line).to.include({ id: 'lamp', title: 'Lamp', quantity: 2, pending: true, unit }).and.not.have.property('total');
+      expect(engine.$pending.get()).to.have.lengthOf(1);
+      expect(engine.$shop.get().state).to.equal('busy');
+      expect(await time.of(done)).to.deep.include({ applied: 'all', issues: [] });
+      expect(engine.$cart.get().lines[0]).to.deep.include({
+        id: 'lamp',
+        quantity: 2,
+        pending: false,
+        total: { minor: 2_000, currency: 'EUR' },
+      });
+      expect(engine.$shop.get().state).to.equal('idle');
+    });
+    it('keeps the ids of lines although the shop changes its keys with every answer', async () => {
+      const { engine, time } = await filled({ shop: { lineKeys: 'changing' } });
+      const ids = engine.$cart.get().lines.map(line => line.id);
+      await time.of(engine.setQuantity(ids[0]!, 5));
+      expect(engine.$cart.get().lines.map(line => [line.id, line.quantity])).to.deep.equal([
+        ['lamp', 5],
+        ['mug', 1],
+      ]);
+      expect(ids).to.deep.equal(['lamp', 'mug']);
+    });
+    it('sends five taps on plus as one add under way and one quantity', async () => {
+      let sent = 0;
+      const { engine, time, units } = createScene({ fault: call => (call === 'change' ? ((sent += 1), slowly(100)) : undefined) });
+      const added = engine.add({ variantId: 'lamp' });
+      await time.pass(10);
+      const taps = [2, 3, 4, 5, 6].map(quantity => engine.setQuantity('lamp', quantity));
+      expect(engine.$cart.get().quantity).to.equal(6);
+      const outcomes = await time.of(Promise.all([added, ...taps]));
+      expect(outcomes.map(outcome => outcome.applied)).to.deep.equal(Array(6).fill('all'));
+      expect([sent, units()]).to.deep.equal([2, { lamp: 6 }]);
+    });
+    it('makes one add of several that wait', async () => {
+      let sent = 0;
+      const { engine, time, units } = createScene({ fault: call => (call === 'change' ? ((sent += 1), slowly(100)) : undefined) });
+      await time.of(Promise.all([1, 2, 3].map(quantity => engine.add({ variantId: 'mug', quantity }))));
+      expect([sent, units()]).to.deep.equal([1, { mug: 6 }]);
+    });
+    it('does not reorder: a quantity, then one more', async () => {
+      const { engine, time, units } = await filled({ fault: call => (call === 'change' ? slowly(50) : undefined) });
+      void engine.add({ variantId: 'mug' });
+      await time.pass(1);
+      await time.of(
+        Promise.all([
+          engine.setQuantity('lamp', 4),
+          engine.add({ variantId: 'lamp' }),
+          engine.setQuantity('lamp', 7),
+          engine.add({ variantId: 'lamp' }),
+        ]),
+      );
+      expect(units()).to.deep.equal({ lamp: 8, mug: 2 });
+    });
+  });
+
+  describe('what the shop refuses or does in silence', () => {
+    it('rolls a refused add back and says why, with the number', async () => {
+      const scene = createScene();
+      scene.memory.shop.setStock('lamp', 3);
+      const { engine, time } = scene;
+      const outcome = await time.of(engine.add({ variantId: 'lamp', quantity: 9 }));
+      expect(outcome).to.deep.include({ applied: 'none' });
+      expect(outcome.issues[0]).to.include({ code: 'quantity-limited', available: 3 });
+      expect(engine.$issues.get()[0]).to.include({ code: 'quantity-limited', available: 3, variantId: 'lamp' });
+      expect(scene.shown()).to.deep.equal({});
+      engine.$issues.get()[0]!.dismiss();
+      expect(engine.$issues.get()).to.deep.equal([]);
+    });
+    it('tells a clamped add as part of the wish', async () => {
+      const scene = createScene({ shop: { overAdd: 'clamps' } });
+      scene.memory.shop.setStock('lamp', 3);
+      const outcome = await scene.time.of(scene.engine.add({ variantId: 'lamp', quantity: 9 }));
+      expect([outcome.applied, codes(outcome.issues), scene.shown()]).to.deep.equal(['part', ['quantity-limited'], { lamp: 3 }]);
+    });
+    it('finds the quantity, price and code that a shop changed without a word, once', async () => {
+      const { engine, time, memory } = await filled();
+      await time.of(engine.addCode('TEN'));
+      memory.shop.setStock('lamp', 1);
+      memory.shop.setPrice('mug', 1_500);
+      const outcome = await time.of(engine.refresh());
+      expect(codes(outcome.issues)).to.have.members(['quantity-limited', 'price-changed']);
+      expect(codes(engine.$issues.get())).to.have.members(['quantity-limited', 'price-changed']);
+      expect((await time.of(engine.refresh())).issues).to.deep.equal([]);
+      expect(engine.$issues.get()).to.have.lengthOf(2);
+      memory.shop.removeVariant('mug');
+      expect(codes((await time.of(engine.refresh())).issues)).to.deep.equal(['line-removed']);
+    });
+    it('tells why a code does not count, and keeps one that does', async () => {
+      const { engine, time } = await filled();
+      expect(codes((await time.of(engine.addCode('late'))).issues)).to.deep.equal(['code-expired']);
+      const good = engine.addCode(' TEN ');
+      expect(engine.$cart.get().codes).to.deep.equal([{ code: 'TEN', applied: false, pending: true }]);
+      expect((await time.of(good)).applied).to.equal('all');
+      expect(engine.$cart.get().codes).to.deep.equal([{ code: 'TEN', applied: true, pending: false }]);
+      await time.of(engine.removeCode('TEN'));
+      expect(engine.$cart.get().codes).to.deep.equal([]);
+    });
+    it('replays an add once when the shop has lost the cart, and says so', async () => {
+      const { engine, time, memory, units } = await filled();
+      memory.shop.loseCart(memory.shopper);
+      const outcome = await time.of(engine.add({ variantId: 'shirt' }));
+      expect([outcome.applied, units(), codes(outcome.issues)]).to.deep.equal(['all', { shirt: 1 }, ['cart-lost']]);
+    });
+    it('keeps at most as many issues as the policy says', async () => {
+      const { engine, time } = createScene({ policy: { maxIssues: 2 } });
+      for (const code of ['a', 'b', 'c']) await time.of(engine.addCode(code));
+      expect(engine.$issues.get().map(issue => issue.discountCode)).to.deep.equal(['b', 'c']);
+    });
+  });
+
+  describe('on a bad line', () => {
+    for (const { name } of faultCatalogue()) {
+      it(`adds once: ${name}`, async () => {
+        const scene = createScene({ fault: changes(fault(name)), silentPage: true });
+        const outcome = await scene.time.of(scene.engine.add({ variantId: 'lamp', quantity: 2 }));
+        expect(outcome).to.include({ applied: 'all' }).and.not.have.property('failure');
+        await scene.rest();
+        expect([scene.units(), scene.shown()]).to.deep.equal([{ lamp: 2 }, { lamp: 2 }]);
+      });
+    }
+    it('marks a line unsure while it is being found out, and refuses the checkout', async () => {
+      const { engine, time } = createScene({ fault: changes(fault('timeout-before-effect')) });
+      const done = engine.add({ variantId: 'lamp' });
+      await time.pass(6_000);
+      expect(engine.$cart.get()).to.include({ unsure: true });
+      expect(engine.$cart.get().lines[0]).to.include({ unsure: true });
+      expect((await engine.checkout()).failure?.code).to.equal('cart/unsure');
+      expect((await time.of(done)).applied).to.equal('all');
+    });
+    it('takes back a first sending that arrives after its repeat, and says so', async () => {
+      const scene = createScene({ fault: changes(fault('lost-then-late-effect')), silentPage: true });
+      await scene.time.of(scene.engine.add({ variantId: 'lamp' }));
+      await scene.rest();
+      expect(scene.units()).to.deep.equal({ lamp: 1 });
+      expect(codes(scene.engine.$issues.get())).to.deep.equal(['corrected']);
+    });
+    it('leaves alone what the page adds meanwhile', async () => {
+      const scene = createScene({ fault: changes(down) });
+      await scene.time.of(scene.engine.add({ variantId: 'lamp' }));
+      scene.memory.shop.addFromElsewhere(scene.memory.shopper, 'lamp', 1);
+      await scene.rest();
+      expect([scene.units(), scene.shown()]).to.deep.equal([{ lamp: 2 }, { lamp: 2 }]);
+    });
+    it('waits as long as a busy shop asks, and says until when', async () => {
+      const { engine, time } = createScene({ fault: changes(fault('rate-limited')) });
+      const done = engine.add({ variantId: 'lamp' });
+      await time.pass(100);
+      expect(engine.$shop.get().state).to.equal('rate-limited');
+      expect(engine.$shop.get().until! - time.now()).to.be.within(1_900, 2_400);
+      await time.pass(1_800);
+      expect(engine.$pending.get()).to.have.lengthOf(1);
+      expect((await time.of(done)).applied).to.equal('all');
+    });
+    it('fails a change that the shop would take only after a minute', async () => {
+      const answer = new CommerceError('rate-limited', '429', { retryAfterMs: 90_000 });
+      const { engine, time, shown } = createScene({ fault: changes({ name: 'long', answer, answerAfterMs: 1 }) });
+      const outcome = await time.of(engine.add({ variantId: 'lamp' }));
+      expect([outcome.failure?.code, shown(), codes(engine.$issues.get())]).to.deep.equal(['cart/rate-limited', {}, ['not-sent']]);
+    });
+    it('gives up after its tries, without a trace in the shop', async () => {
+      const scene = createScene({ fault: call => (call === 'change' ? down : undefined) });
+      const outcome = await scene.time.of(scene.engine.add({ variantId: 'lamp' }));
+      expect(outcome.failure?.code).to.equal('cart/unreachable');
+      expect([scene.shown(), scene.units()]).to.deep.equal([{}, {}]);
+    });
+    it('says that it does not know when not even the cart can be read', async () => {
+      const { engine, time } = createScene({
+        fault: call => (call === 'cart' && engine.$cart.get().shop ? down : call === 'change' ? down : undefined),
+      });
+      const outcome = await time.of(engine.add({ variantId: 'lamp' }));
+      expect(outcome.failure?.code).to.equal('cart/unsure');
+      expect(engine.$shop.get().state).to.equal('unreachable');
+    });
+    it('names a shop that cannot work, at once', async () => {
+      const answer = new CommerceError('unauthorized', 'bad token');
+      const { engine, time } = createScene({ fault: () => ({ name: 'token', answer, answerAfterMs: 1 }) });
+      expect((await time.of(engine.add({ variantId: 'lamp' }), 5)).failure?.code).to.equal('cart/shop-failed');
+    });
+    it('survives an adapter that throws what it should not', async () => {
+      const scene = createScene();
+      Object.assign(scene.adapter, {
+        change: () => {
+          throw new TypeError('oops');
+        },
+      });
+      expect((await scene.time.of(scene.engine.add({ variantId: 'lamp' }))).failure?.code).to.equal('cart/unreachable');
+    });
+  });
+
+  describe('offline', () => {
+    it('lets changes wait visibly and sends each once', async () => {
+      const { engine, time, online, units } = await filled();
+      online.set(false);
+      const done = Promise.all([engine.add({ variantId: 'shirt' }), engine.setQuantity('lamp', 3)]);
+      await time.pass(3_600_000);
+      expect(engine.$shop.get()).to.deep.equal({ state: 'offline' });
+      expect(engine.$pending.get().map(change => change.state)).to.deep.equal(['waiting', 'waiting']);
+      expect((await engine.checkout()).failure?.code).to.equal('cart/offline');
+      expect((await engine.refresh()).failure?.code).to.equal('cart/offline');
+      online.set(true);
+      await time.of(done);
+      expect(units()).to.deep.equal({ lamp: 3, mug: 1, shirt: 1 });
+    });
+    it('takes a waiting change back', async () => {
+      const { engine, time, online, units } = await filled();
+      online.set(false);
+      const done = engine.add({ variantId: 'shirt' });
+      await time.settle();
+      expect(engine.$pending.get()[0]!.withdraw()).to.equal(true);
+      expect((await done).failure?.code).to.equal('cart/withdrawn');
+      online.set(true);
+      await time.pass(1_000);
+      expect(units()).to.deep.equal({ lamp: 2, mug: 1 });
+    });
+    it('does not take back what is on its way', async () => {
+      const { engine, time } = createScene({ fault: changes(slowly(100)) });
+      const done = engine.add({ variantId: 'lamp' });
+      await time.pass(10);
+      expect(engine.$pending.get()[0]!.withdraw()).to.equal(false);
+      expect((await time.of(done)).applied).to.equal('all');
+    });
+  });
+
+  describe('removing', () => {
+    it('hides the line at once and brings it back', async () => {
+      const { engine, time, units, shown } = await filled();
+      const done = engine.remove('lamp');
+      expect(shown()).to.deep.equal({ mug: 1 });
+      await time.of(done);
+      const [removed] = engine.$removed.get();
+      expect(removed!.line).to.include({ id: 'lamp', quantity: 2 });
+      expect((await time.of(removed!.undo())).applied).to.equal('all');
+      expect([units(), engine.$removed.get()]).to.deep.equal([{ lamp: 2, mug: 1 }, []]);
+    });
+    it('sends nothing when it is undone while it waits', async () => {
+      const { engine, online, time, shown } = await filled();
+      online.set(false);
+      const done = engine.remove('lamp');
+      await time.settle();
+      await engine.$removed.get()[0]!.undo();
+      expect([(await done).failure?.code, shown()]).to.deep.equal(['cart/withdrawn', { lamp: 2, mug: 1 }]);
+    });
+  });
+
+  describe('checkout', () => {
+    it('sends what waits first', async () => {
+      const { engine, time, units } = createScene({ fault: changes(slowly(200)) });
+      void engine.add({ variantId: 'lamp' });
+      const outcome = await time.of(engine.checkout());
+      expect([outcome.handOff, units()]).to.deep.equal([{ url: 'https://shop.example/checkout', target: 'same-tab' }, { lamp: 1 }]);
+    });
+    it('lets the shopper look first when something was refused on the way', async () => {
+      const { engine, time, memory } = await filled();
+      memory.shop.setStock('shirt', 0);
+      void engine.add({ variantId: 'shirt' });
+      expect((await time.of(engine.checkout())).failure?.code).to.equal('cart/look-first');
+      expect((await time.of(engine.checkout())).handOff).to.not.equal(undefined);
+    });
+    it('refuses an empty cart', async () => {
+      const { engine, time } = createScene();
+      expect((await time.of(engine.checkout())).failure?.code).to.equal('cart/empty');
+    });
+  });
+
+  describe('the page', () => {
+    it('hears of our changes, and ours only', async () => {
+      const heard: number[] = [];
+      const scene = createScene();
+      Object.assign(scene.adapter, { notifyHost: ({ cart }: { cart: { quantity: number } }) => heard.push(cart.quantity) });
+      await scene.time.of(scene.engine.add({ variantId: 'lamp' }));
+      scene.memory.shop.addFromElsewhere(scene.memory.shopper, 'mug', 1);
+      await scene.time.pass(1_000);
+      expect([heard, scene.shown()]).to.deep.equal([[1], { lamp: 1, mug: 1 }]);
+    });
+    it('is read again when it comes back, but not at every turn', async () => {
+      let reads = 0;
+      const { time, page } = await filled({ silentPage: true, fault: call => void (call === 'cart' && (reads += 1)) });
+      const before = reads;
+      page.set('shown');
+      await time.pass(6_000);
+      expect(reads).to.equal(before);
+      page.set('shown');
+      await time.settle();
+      expect(reads).to.equal(before + 1);
+      page.set('restored');
+      await time.settle();
+      expect(reads).to.equal(before + 2);
+    });
+  });
+
+  describe('bad input and the end', () => {
+    it('refuses nonsense with a code', async () => {
+      const { engine } = await filled();
+      const refused = await Promise.all([
+        engine.add({ variantId: '' }),
+        engine.add({ variantId: 'lamp', quantity: 1.5 }),
+        engine.setQuantity('lamp', -1),
+        engine.setQuantity('nothing', 1),
+        engine.remove('nothing'),
+        engine.addCode('  '),
+      ]);
+      expect(refused.map(({ failure }) => failure?.code)).to.deep.equal([
+        'cart/bad-change',
+        'cart/bad-change',
+        'cart/bad-change',
+        'cart/unknown-line',
+        'cart/unknown-line',
+        'cart/bad-change',
+      ]);
+    });
+    it('leaves nothing behind when disposed', async () => {
+      const scene = createScene({ fault: changes(undefined, fault('timeout-before-effect')) });
+      const { engine, time } = scene;
+      await time.of(engine.add({ variantId: 'mug' }));
+      const open: Promise<CartOutcome>[] = [
+        engine.add({ variantId: 'lamp' }),
+        engine.setQuantity('mug', 2),
+        engine.checkout(),
+        engine.refresh(),
+      ];
+      await time.pass(100);
+      engine.dispose();
+      expect((await Promise.all(open)).map(({ failure }) => failure?.code)).to.deep.equal(Array(4).fill('cart/disposed'));
+      expect(scene.timers()).to.equal(0);
+      expect((await engine.add({ variantId: 'lamp' })).failure?.code).to.equal('cart/disposed');
+    });
+  });
+});
+
+describe('token store', () => {
+  const shelf = () => {
+    const kept = new Map<string, string>();
+    return {
+      kept,
+      storage: {
+        getItem: (key: string) => kept.get(key) ?? null,
+        setItem: (key: string, value: string) => void kept.set(key, value),
+        removeItem: (key: string) => void kept.delete(key),
+      },
+    };
+  };
+  it('works without any storage', () => {
+    const store = createTokenStore({ storage: null, channel: false });
+    store.set('cart', 't1');
+    expect(store.get('cart')).to.equal('t1');
+    store.set('cart', null);
+    expect(store.get('cart')).to.equal(null);
+  });
+  it('writes nothing down before consent, and erases when it is withdrawn', () => {
+    const { kept, storage } = shelf();
+    const consent = atom(false);
+    const store = createTokenStore({ storage, consent, channel: false });
+    store.set('cart', 't1');
+    expect([store.get('cart'), kept.size]).to.deep.equal(['t1', 0]);
+    consent.set(true);
+    expect([...kept.values()]).to.deep.equal(['t1']);
+    consent.set(false);
+    expect([store.get('cart'), kept.size]).to.deep.equal(['t1', 0]);
+    store.dispose();
+  });
+  it('survives a storage that throws', () => {
+    const throwing = () => {
+      throw new Error('forbidden');
+    };
+    const store = createTokenStore({ storage: { getItem: throwing, setItem: throwing, removeItem: throwing }, channel: false });
+    store.set('cart', 't1');
+    expect(store.get('cart')).to.equal('t1');
+  });
+  it('tells a token in memory to the other tabs', async () => {
+    const channel = createFakeChannels();
+    const first = createTokenStore({ storage: null, channel });
+    first.set('cart', 't1');
+    const second = createTokenStore({ storage: null, channel });
+    await second.ready;
+    expect(second.get('cart')).to.equal('t1');
+    second.set('cart', 't2');
+    await Promise.resolve();
+    expect(first.get('cart')).to.equal('t2');
+    first.dispose();
+    second.dispose();
+  });
+});
+
+describe('stock watch', () => {
+  function watched() {
+    const scene = createScene();
+    const asked: string[][] = [];
+    const adapter = { ...scene.memory, stock: (ids: readonly string[]) => (asked.push([...ids]), scene.memory.stock(ids)) };
+    const listeners = new Set<(change: 'shown' | 'hidden' | 'restored') => void>();
+    let visible = true;
+    const page = {
+      visible: () => visible,
+      subscribe: (listener: (change: 'shown' | 'hidden' | 'restored') => void) => (
+        listeners.add(listener),
+        () => void listeners.delete(listener)
+      ),
+    };
+    const turn = (shown: boolean) => {
+      visible = shown;
+      for (const listener of listeners) listener(shown ? 'shown' : 'hidden');
+    };
+    scene.memory.shop.setStock('lamp', 4);
+    return { ...scene, asked, turn, watch: createStockWatch({ adapter, clock: scene.time, random: () => 0.5, page }), adapter };
+  }
+  it('asks once for everything on screen, again at intervals, and no more when nothing is', async () => {
+    const { watch, asked, time } = watched();
+    const stop = watch.watch(['lamp', 'mug']);
+    const stopToo = watch.watch(['lamp', 'shirt']);
+    await time.pass(100);
+    expect(asked).to.deep.equal([['lamp', 'mug', 'shirt']]);
+    expect(watch.$stock.get().get('lamp')).to.deep.include({ state: 'low', quantity: 4, price: { minor: 1_000, currency: 'EUR' } });
+    await time.pass(15_000);
+    expect(asked).to.have.lengthOf(2);
+    stop();
+    await time.pass(15_000);
+    expect(asked.at(-1)).to.deep.equal(['lamp', 'shirt']);
+    stopToo();
+    stopToo();
+    await time.pass(100_000);
+    expect([asked.length, time.pending(), watch.$stock.get().size]).to.deep.equal([3, 0, 0]);
+  });
+  it('rests while the page is hidden', async () => {
+    const { watch, asked, time, turn } = watched();
+    watch.watch(['lamp']);
+    await time.pass(100);
+    turn(false);
+    await time.pass(100_000);
+    expect(asked).to.have.lengthOf(1);
+    turn(true);
+    await time.pass(100);
+    expect(asked).to.have.lengthOf(2);
+  });
+  it('lets the show lower, never raise, until the shop says something newer', async () => {
+    const { watch, time } = watched();
+    watch.watch(['lamp', 'mug']);
+    await time.pass(100);
+    const told = watch.$stock.get().get('lamp')!.asOf;
+    await time.pass(10);
+    watch.lower('mug', 'backorder');
+    watch.lower('lamp', 'out', 0);
+    expect(watch.$stock.get().get('lamp')).to.include({ state: 'out', asOf: time.now() });
+    watch.lower('lamp', 'in', 50);
+    expect(watch.$stock.get().get('lamp')).to.include({ state: 'out' });
+    await time.pass(16_000);
+    expect(watch.$stock.get().get('lamp')).to.include({ state: 'low', quantity: 4 });
+    expect(watch.$stock.get().get('lamp')!.asOf).to.be.above(told);
+  });
+  it('keeps what it knew, with its age, while the shop fails, and asks less often', async () => {
+    const { watch, adapter, time } = watched();
+    watch.watch(['lamp']);
+    await time.pass(100);
+    const known = watch.$stock.get().get('lamp');
+    let asked = 0;
+    Object.assign(adapter, { stock: () => ((asked += 1), Promise.reject(new CommerceError('unavailable', 'down'))) });
+    await time.pass(100_000);
+    expect(watch.$stock.get().get('lamp')).to.deep.equal(known);
+    expect(asked).to.be.within(2, 3);
+    watch.dispose();
+    expect(time.pending()).to.equal(0);
+  });
+  it('says when a variant is gone', async () => {
+    const { watch, memory, time } = watched();
+    memory.shop.removeVariant('mug');
+    watch.watch(['mug']);
+    await time.pass(100);
+    expect(watch.$stock.get().get('mug')).to.include({ state: 'out', gone: true });
+  });
+});
