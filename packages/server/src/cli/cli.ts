@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { loadConfig, type ServerConfig } from '../config/config.js';
 import { settings } from '../config/settings.js';
 import { startServer, type ShopcastServer } from '../server.js';
+import { version } from '../version.js';
 import { keyRingOf, loadKeyRing, newSecret, rotateKeys } from '../tokens/keys.js';
 import { signToken, tokenRole } from '../tokens/tokens.js';
 
@@ -40,6 +41,7 @@ export function help(): string {
     '       shopcast-server token [options]        prints a token',
     '       shopcast-server keys new               prints a new signing secret',
     '       shopcast-server keys rotate [--data]   signs with a new key from the next start on',
+    '       shopcast-server --version              prints the version',
     '',
     'Options of start, each also SHOPCAST_NAME in the environment and a field of the file that --config names:',
     ...lines,
@@ -57,16 +59,18 @@ export function help(): string {
 function parse(args: readonly string[]): {
   readonly words: readonly string[];
   readonly flags: Readonly<Record<string, string | undefined>>;
-  readonly help: boolean;
+  /** What is only asked about. */
+  readonly asks?: string;
 } {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...settingOptions, ...tokenOptions, help: { type: 'boolean', short: 'h' } },
+      options: { ...settingOptions, ...tokenOptions, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } },
     });
-    const { help: wanted, ...flags } = values;
-    return { words: positionals, flags: flags, help: wanted === true };
+    const { help: wantsHelp, version: wantsVersion, ...flags } = values;
+    const asks = wantsHelp === true ? help() : wantsVersion === true ? version : undefined;
+    return { words: positionals, flags, ...(asks !== undefined && { asks }) };
   } catch (cause) {
     const message = `${cause instanceof Error ? cause.message : String(cause)} "shopcast-server --help" lists the options.`;
     throw new ShopcastError('server/bad-config', message, { cause });
@@ -97,9 +101,9 @@ async function start(config: ServerConfig, environment: CliEnvironment): Promise
 /** Runs one command line. Resolves with the exit code; faults are told in one line that says what to do. */
 export async function runCli(environment: CliEnvironment): Promise<number> {
   try {
-    const { words, flags, help: wanted } = parse(environment.args);
-    if (wanted) {
-      environment.print(help());
+    const { words, flags, asks } = parse(environment.args);
+    if (asks !== undefined) {
+      environment.print(asks);
       return 0;
     }
     const config = loadConfig({ flags, env: environment.env });

@@ -7,7 +7,10 @@ const wholeNumber = (low: number, high: number) => v.pipe(v.number(), v.integer(
 const secret = v.pipe(
   v.string(),
   v.minLength(16, 'needs at least 16 characters'),
-  v.check(text => !text.startsWith('whsec_') || /^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(text), 'begins with "whsec_" and goes on in no base64'),
+  v.check(
+    text => !text.startsWith('whsec_') || /^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(text),
+    'begins with "whsec_" and goes on in no base64',
+  ),
 );
 const origin = v.union([
   v.literal('*'),

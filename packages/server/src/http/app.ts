@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import { ShopcastError } from '@shopcast/core';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { version } from '../version.js';
 import type { AppContext } from './context.js';
 import { toErrorAnswer } from './errors.js';
 import { hookRoutes } from './hook-routes.js';
@@ -10,8 +11,6 @@ import { liveRoutes } from './live-routes.js';
 import { logRoutes } from './log-routes.js';
 import { operationRoutes } from './operation-routes.js';
 import { showRoutes } from './show-routes.js';
-
-const version = '0.0.0';
 
 /** The server's addresses as one application. It listens nowhere yet. */
 export async function createApp(context: AppContext, logger: Logger): Promise<FastifyInstance> {

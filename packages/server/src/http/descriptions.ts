@@ -125,7 +125,14 @@ export const describe = {
       commandId: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
       command: object({ type: { type: 'string' }, data: { type: 'object', additionalProperties: true } }),
     }),
-    response: { 200: json(commandAnswer), 400: fault('Not a command request.'), 413: fault('Too large.'), ...staffFaults },
+    response: {
+      200: json(commandAnswer),
+      400: fault('Not a command request.'),
+      413: fault('Too large.'),
+      415: fault('Not JSON.'),
+      503: fault('Not now: the server is stopping, or its disk failed. Send it again with the same commandId.'),
+      ...staffFaults,
+    },
   },
   head: {
     summary: 'Where the log stands',
@@ -149,7 +156,7 @@ export const describe = {
     summary: 'The log as a viewer may see it, JSON Lines',
     tags: ['log'],
     params: onShow,
-    response: { 200: text('application/jsonl', 'A header, then one event a line.'), ...noShow },
+    response: { 200: text('application/jsonl', 'A header, then one event a line.'), 304: { description: 'Not changed.' }, ...noShow },
   },
   exportLog: {
     summary: 'The whole log with its manifest, JSON Lines',
@@ -178,6 +185,12 @@ export const describe = {
     tags: ['hooks'],
     params: object({ showId, shop: { enum: ['shopify', 'woocommerce', 'vendure', 'hmac'] } }),
     body: { type: 'object', additionalProperties: true },
-    response: { 200: json(commandAnswer), 400: fault('Not an order.'), 401: fault('Not signed by the shop.'), ...noShow },
+    response: {
+      200: json(commandAnswer),
+      400: fault('Not an order.'),
+      401: fault('Not signed by the shop.'),
+      503: fault('Not now. Report it again.'),
+      ...noShow,
+    },
   },
 };

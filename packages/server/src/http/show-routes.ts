@@ -30,6 +30,10 @@ export function showRoutes(app: FastifyInstance, context: AppContext): void {
 
   app.post(staffRoutes.shows, { schema: describe.createShow }, async (request, reply) => {
     const manifest = manifestFor(request.body);
+    // It stands in addresses and tokens.
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(manifest.showId)) {
+      throw new ShopcastError('server/bad-request', 'A show id here is 1 to 64 of A-Z a-z 0-9 _ -.', { field: 'showId' });
+    }
     await authorOf(context, request, manifest.showId, ['producer']);
     const { room } = await rooms.create(manifest);
     return reply.code(201).send({ showId: room.showId, epoch: room.position.epoch });

@@ -32,7 +32,7 @@ export async function* writeExport(options: {
 }
 
 function badLine(line: number, what: string, cause?: unknown): ShopcastError {
-  return new ShopcastError('show/bad-log', `Line ${line}: ${what}`, { field: `lines.${line}`, cause });
+  return new ShopcastError('server/bad-request', `Line ${line}: ${what}`, { field: `lines.${line}`, cause });
 }
 
 function parseLine(text: string, line: number): unknown {
@@ -43,7 +43,7 @@ function parseLine(text: string, line: number): unknown {
   }
 }
 
-/** Reads what {@link writeExport} wrote. Throws `show/bad-log` naming the line; a log with a hole is refused whole. */
+/** Reads what {@link writeExport} wrote. Throws `server/bad-request` naming the line; a log with a hole is refused whole. */
 export function readExport(text: string): { readonly manifest: ShowManifest; readonly records: readonly LogRecord[] } {
   const lines = text.split('\n');
   const header = v.safeParse(headerSchema, parseLine(lines[0] ?? '', 1));
@@ -59,8 +59,12 @@ export function readExport(text: string): { readonly manifest: ShowManifest; rea
       if (event.seq !== records.length + 1) throw badLine(line, `place ${event.seq} stands where ${records.length + 1} must.`);
       records.push(cause ? { event, cause } : { event });
     } catch (error) {
-      throw error instanceof ShopcastError && error.code === 'show/bad-log' ? error : badLine(line, String(error), error);
+      throw error instanceof ShopcastError && error.code === 'server/bad-request' ? error : badLine(line, String(error), error);
     }
   }
-  return { manifest: parseManifest(header.output.manifest), records };
+  try {
+    return { manifest: parseManifest(header.output.manifest), records };
+  } catch (error) {
+    throw badLine(1, String(error), error);
+  }
 }

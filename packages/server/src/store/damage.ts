@@ -27,15 +27,16 @@ export function checkForDamage(file: string): void {
   const lost = walSize > 0 ? lostCommits(wal) : 0;
   if (lost > 0) throw damaged(folder, `${lost} commits in "shopcast.db-wal" stand behind a place that cannot be read`);
 
-  const hadIndex = existsSync(`${file}-shm`);
-  let db: DatabaseSync | undefined;
+  const besides = [`${file}-shm`, wal].filter(name => !existsSync(name));
+  const db = new DatabaseSync(file, { readOnly: true });
   try {
-    db = new DatabaseSync(file, { readOnly: true });
     verify(db, folder);
-  } finally {
-    db?.close();
-    // A reader needs this index of the write-ahead file; whoever writes makes its own.
-    if (!hadIndex) rmSync(`${file}-shm`, { force: true });
+    db.close();
+  } catch (error) {
+    db.close();
+    // What a reader makes for itself. After a lock it may be another process's: then it stays.
+    if (error instanceof ShopcastError) for (const name of besides) rmSync(name, { force: true });
+    throw error;
   }
 }
 

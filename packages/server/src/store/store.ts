@@ -1,5 +1,5 @@
 import { ShopcastError, type LogRecord, type RoomLog, type RoomSnapshot } from '@shopcast/core';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { checkForDamage, damaged, isLocked } from './damage.js';
@@ -83,6 +83,8 @@ function openDatabase(folder: string): DatabaseSync {
     migrate(db);
     // Begin with an empty write-ahead file, so that nothing of an earlier crash stays in it.
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    // Left by the reader that looked for damage; whoever owns the file needs none.
+    rmSync(`${file}-shm`, { force: true });
     return db;
   } catch (cause) {
     db?.close();
@@ -99,7 +101,8 @@ function readRecord(showId: string, row: Record<string, unknown>): LogRecord {
   const { seq, event, viewer_id: viewerId, command_id: commandId } = row;
   const where = `Place ${String(seq)} of show "${showId}"`;
   // Checked once more: the disk may have rotted since the start.
-  if (row['sum'] !== sumOf(seq, event, viewerId, commandId)) throw new ShopcastError('show/bad-log', `${where} does not match its checksum.`);
+  if (row['sum'] !== sumOf(seq, event, viewerId, commandId))
+    throw new ShopcastError('show/bad-log', `${where} does not match its checksum.`);
   const read = JSON.parse(String(event)) as LogRecord['event'];
   return typeof viewerId === 'string' && typeof commandId === 'string' ? { event: read, cause: { viewerId, commandId } } : { event: read };
 }
