@@ -55,8 +55,8 @@ function databaseOf(app, driver, seeded) {
 }
 
 /**
- * SQLite in memory is one connection with one transaction, and a query of another request would slip into it. A shop on a real
- * database keeps requests apart by itself; here they wait for each other.
+ * SQLite in memory is one connection with one transaction, and a query of another request would slip into it. A real
+ * database keeps them apart; here requests wait for each other.
  */
 function oneAtATime() {
   let last = Promise.resolve();

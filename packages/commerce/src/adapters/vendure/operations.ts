@@ -1,5 +1,5 @@
 /**
- * What is asked of the Shop API (Vendure 2 and 3). Short on purpose: every query travels with every page view.
+ * What is asked of the Shop API. Short on purpose: every query travels with every page view.
  * `fields` are the custom fields of a variant, already written as a selection.
  */
 const price = 'id price priceWithTax currencyCode stockLevel';

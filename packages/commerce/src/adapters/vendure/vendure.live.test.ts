@@ -9,7 +9,7 @@ const supports: CommerceCapabilities = {
   stock: 'exact',
   reservation: 'none',
   overAdd: 'clamps',
-  concurrency: 'serialised',
+  concurrency: 'lost-updates',
   codes: 'many',
   codeVerdict: 'typed',
   identity: 'token',
