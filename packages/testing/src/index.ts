@@ -24,3 +24,5 @@ export type { TransportRig, TransportSupports } from './transport-conformance/tr
 export { faultyAdapter, type FaultyAdapter } from './faults/faulty-adapter.js';
 export { faultyFetch, type FaultyFetch } from './faults/faulty-fetch.js';
 export { faults, listedFaults, randomFaults, type Fault, type FaultCounts, type FaultOptions, type FaultPlan } from './faults/faults.js';
+export { stageProducts } from './test-stage/stage-products.js';
+export { createTestStage, type StageParts, type TestStage, type TestStageOptions } from './test-stage/test-stage.js';

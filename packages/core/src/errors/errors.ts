@@ -83,6 +83,8 @@ export const errorCodes = [
   'cart/disposed',
   'session/unknown-shop',
   'session/unknown-transport',
+  'session/manifest-unreachable',
+  'session/part-failed',
 ] as const;
 
 /** A code of the closed list, `family/what-happened`. */
