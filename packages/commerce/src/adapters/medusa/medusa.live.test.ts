@@ -1,4 +1,4 @@
-import type { CommerceAdapter, CommerceCapabilities, TokenStore } from '@shopcast/commerce';
+import type { CommerceAdapter, CommerceCapabilities, TokenStore } from '../../commerce-adapter.js';
 import { commerceConformance, standardCodes, standardProducts, type ConformanceShop, type StandardProductKey } from '@shopcast/testing';
 import { expect } from 'chai';
 import { medusaCommerce, type MedusaOptions } from './medusa.js';

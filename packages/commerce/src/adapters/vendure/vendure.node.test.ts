@@ -265,6 +265,33 @@ describe('Vendure, what no recording shows', () => {
       ['in', undefined],
     ]);
     expect(await adapter.capabilities()).to.include({ stock: 'exact' });
+    const uncounted = { products: { items: [{ variantList: { items: [items[4]] } }] } };
+    expect(await shopOf([answer(uncounted)]).adapter.capabilities()).to.include({ stock: 'exact' });
+    const worded = { products: { items: [{ variantList: { items: [items[3]] } }] } };
+    expect(await shopOf([answer(worded)]).adapter.capabilities()).to.include({ stock: 'none' });
+  });
+
+  it('asking what the shop can do does not make it forget whose a variant in the cart is', async () => {
+    const line = { id: '9', quantity: 1, productVariant: { id: '0', productId: '1', name: 'Cloth' } };
+    const prices = { unitPriceWithTax: 119, discountedUnitPriceWithTax: 119, discountedLinePriceWithTax: 119 };
+    const cart = {
+      r: {
+        currencyCode: 'EUR',
+        couponCodes: [],
+        discounts: [],
+        totalQuantity: 1,
+        total: 100,
+        totalWithTax: 119,
+        subTotalWithTax: 119,
+        lines: [{ ...line, ...prices }],
+      },
+    };
+    const variants = answer({ products: { items: [{ variantList: variantPage(0, 1, 1) }] } });
+    const { adapter, asked } = shopOf([answer({ ...cart, activeChannel: { defaultCurrencyCode: 'EUR' } }), variants]);
+    await adapter.cart();
+    await adapter.capabilities();
+    expect([...(await adapter.stock(['0'])).keys()]).to.deep.equal(['0']);
+    expect(asked[2]?.variables['p']).to.deep.include({ filter: { id: { in: ['1'] } } });
   });
 
   it('channel, language and currency travel with every request, custom fields under our names', async () => {
@@ -285,6 +312,7 @@ describe('Vendure, what no recording shows', () => {
   it('problems that are no refusal end the call by their kind', async () => {
     const problem = (code: string) => ({ body: { errors: [{ message: 'Words', extensions: { code } }], data: null } });
     expect(await kindOf(shopOf([problem('CHANNEL_NOT_FOUND')]).adapter.cart())).to.equal('config');
+    expect(await kindOf(shopOf([problem('USER_INPUT_ERROR')]).adapter.change([addOne]))).to.equal('config');
     expect(await kindOf(shopOf([problem('FORBIDDEN')]).adapter.change([addOne]))).to.equal('unauthorized');
     expect(await kindOf(shopOf([problem('INTERNAL_SERVER_ERROR')]).adapter.products(['x']))).to.equal('unavailable');
     expect(await kindOf(shopOf([{ ...problem('GRAPHQL_VALIDATION_FAILED'), status: 400 }]).adapter.cart())).to.equal('config');

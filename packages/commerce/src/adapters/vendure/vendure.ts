@@ -75,11 +75,10 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
   let currency = options.currency;
   let stockLevel: CommerceCapabilities['stock'] | undefined;
 
-  /** Remembers what later calls need to know of a variant. */
-  function meet(productId: string, { id, stockLevel: level }: WireVariant): void {
-    productOf.set(id, productId);
-    const { state, quantity } = mapping.readStock(level, 0);
-    stockLevel ??= quantity !== undefined ? 'exact' : state === 'unknown' ? 'none' : 'level';
+  /** Learns from a variant how the shop shows its stock. */
+  function learn({ stockLevel: level }: WireVariant): void {
+    const unknown = mapping.readStock(level, 0).state === 'unknown';
+    stockLevel ??= /^-?\d+$/.test(level) ? 'exact' : unknown ? 'none' : 'level';
   }
 
   async function allVariants(product: WireProduct, signal: AbortSignal): Promise<WireVariant[]> {
@@ -106,7 +105,10 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
     const found = new Map<string, Product>();
     for (const product of products.items) {
       const variants = await allVariants(product, signal);
-      for (const variant of variants) meet(product.id, variant);
+      for (const variant of variants) {
+        learn(variant);
+        productOf.set(variant.id, product.id);
+      }
       const mapped = mapping.readProduct(product, variants, reading, asOf);
       found.set(product.slug, mapped);
       if (!found.has(product.id)) found.set(product.id, mapped);
@@ -136,10 +138,11 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
     const { query, variables, about } = wishOf(change);
     for (let attempt = 1; ; attempt++) {
       const { data, problems } = await api.ask<{ r: (WireOrder & WireRefusal) | null }>(query, variables, signal);
-      const gone = { ENTITY_NOT_FOUND: 'variant-gone', USER_INPUT_ERROR: 'line-gone' } as const;
-      const code = gone[problems[0]?.code as keyof typeof gone];
-      if (code) return { issue: { code, ...about, message: problems[0]?.message ?? '' } };
-      if (problems.length) throw failureOf(problems[0]);
+      const [problem] = problems;
+      const message = problem?.message ?? '';
+      if (problem?.code === 'ENTITY_NOT_FOUND') return { issue: { code: 'variant-gone', ...about, message } };
+      if (problem?.code === 'USER_INPUT_ERROR' && about.lineKey) return { issue: { code: 'line-gone', ...about, message } };
+      if (problem) throw failureOf(problem);
       const answer = data?.r;
       if (!answer) return {};
       if (answer.errorCode === 'ORDER_MODIFICATION_ERROR' && attempt === 1) {
@@ -164,7 +167,7 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
         if (!stockLevel) {
           const variables = { p: { take: 10 }, v: { take: 1 } };
           const { products } = await read<StockAnswer>(operations.stockQuery, variables, signal);
-          for (const { variantList } of products.items) for (const variant of variantList.items) meet('', variant);
+          for (const { variantList } of products.items) variantList.items.forEach(learn);
         }
         return capabilitiesOf(options, stockLevel ?? 'level');
       }),
