@@ -35,7 +35,8 @@ export function browserTabHost(page: Partial<Pick<typeof globalThis, 'BroadcastC
       try {
         await locks.request(name, { signal }, hold);
       } catch (error) {
-        if (!signal.aborted) throw error;
+        // Also when the page is going away, as whoever held or wanted the lock is with it.
+        if ((error as Error).name !== 'AbortError') throw error;
       }
     },
     async held(prefix) {
