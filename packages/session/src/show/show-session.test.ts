@@ -104,6 +104,23 @@ describe('a show session', () => {
     expect(product!.product?.title).to.equal('Desk lamp');
   });
 
+  it('refreshes stock and price of what somebody looks at', async () => {
+    const desk = { id: 'lamp', title: 'Desk lamp', variants: [{ id: 'lamp', price: 4990, stock: 5 }] };
+    const commerce = memoryCommerce({ shop: { products: [desk], currency: 'EUR' } });
+    const { now, setTimeout, clearTimeout } = environment.clock;
+    await room.run(lamp);
+    open({ commerce, cart: { clock: { now, setTimeout, clearTimeout: timer => clearTimeout(timer as number) } } });
+    const quiet = session.$products.listen(() => undefined);
+    await passUntil(() => session.$products.get()[0]?.reading === 'ready');
+    const stop = session.watchStock(['lamp']);
+    commerce.shop.setStock('lamp', 1);
+    commerce.shop.setPrice('lamp', 3990);
+    await passUntil(() => session.$products.get()[0]?.stock.get('lamp')?.quantity === 1);
+    expect(session.$products.get()[0]?.product?.variants[0]?.price.minor).to.equal(3990);
+    stop();
+    quiet();
+  });
+
   it('says that a product is gone, and asks a shop that does not answer again', async () => {
     let down = true;
     const commerce = memoryCommerce({

@@ -12,6 +12,7 @@ import {
 import { atom, computed, onMount, readonlyType } from 'nanostores';
 import { createCartEngine } from '../cart/cart-engine.js';
 import type { CartEngineOptions } from '../cart/cart-types.js';
+import { createStockWatch } from '../cart/stock-watch.js';
 import { connectionOf } from './line.js';
 import type { Playback } from './playback.js';
 import { createSending } from './sending.js';
@@ -123,10 +124,14 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
   // The shop.
   const products = commerce && createShopProducts(commerce, environment);
   const cart = commerce && createCartEngine({ ...options.cart, adapter: commerce });
+  const { clock: cartClock, random, page } = options.cart ?? {};
+  const stock =
+    commerce &&
+    createStockWatch({ adapter: commerce, ...(cartClock && { clock: cartClock }), ...(random && { random }), ...(page && { page }) });
   const want = (show: ShowState): void => products?.want(show.products.flatMap(({ listing }) => listing.ref ?? []));
   stops.push($truth.subscribe(want));
   const $readings = products?.$readings ?? atom<ReadonlyMap<string, ShopReading>>(new Map());
-  const $fresh = atom<FreshStock>(new Map());
+  const $fresh = stock?.$stock ?? atom<FreshStock>(new Map());
   const $products = computed([$show, $readings, $fresh], (show, readings, fresh) =>
     show.products.map(listed => viewProduct(listed, show, readings.get(listed.listing.ref ?? ''), fresh)),
   );
@@ -183,7 +188,7 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
       player?.playback.seek(at);
     },
     attach,
-    watchStock: () => () => undefined,
+    watchStock: variantIds => stock?.watch(variantIds) ?? (() => undefined),
     reviews: (productId, page = 1) => commerce?.reviews?.(productId, page, { signal }) ?? Promise.resolve(undefined),
     policies: () => commerce?.policies?.({ signal }) ?? Promise.resolve(undefined),
     dispose() {
@@ -194,6 +199,7 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
       transport.dispose();
       clock.dispose();
       products?.dispose();
+      stock?.dispose();
       cart?.dispose();
       commerce?.dispose();
     },

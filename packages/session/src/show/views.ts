@@ -1,11 +1,11 @@
-import type { Stock } from '@shopcast/commerce';
-import { offerPhase, type Announcement, type Offer, type ShowProduct, type ShowState } from '@shopcast/core';
+import type { Product, Stock, Variant } from '@shopcast/commerce';
+import { offerPhase, sameMoney, type Announcement, type Money, type Offer, type ShowProduct, type ShowState } from '@shopcast/core';
 import { mergeStock } from './merge-stock.js';
 import type { SessionOffer, SessionProduct } from './session-types.js';
 import type { ShopReading } from './shop-products.js';
 
 /** Stock readings of variants on screen, fresher than the product they belong to. */
-export type FreshStock = ReadonlyMap<string, Stock>;
+export type FreshStock = ReadonlyMap<string, Stock & { readonly price?: Money }>;
 
 function stockOf(listed: ShowProduct, reading: ShopReading | undefined, fresh: FreshStock): ReadonlyMap<string, Stock> {
   const stock = new Map<string, Stock>();
@@ -23,11 +23,22 @@ function readingOf(listed: ShowProduct, reading: ShopReading | undefined): Sessi
   return listed.listing.ref === undefined ? 'listed' : (reading?.state ?? 'loading');
 }
 
+/** The product with the prices of the latest readings; the same object when nothing is new. */
+function freshen(product: Product, fresh: FreshStock): Product {
+  const isNew = ({ id, price }: Variant): boolean => {
+    const read = fresh.get(id)?.price;
+    return read !== undefined && !sameMoney(read, price);
+  };
+  if (!product.variants.some(isNew)) return product;
+  const variants = product.variants.map(variant => (isNew(variant) ? { ...variant, price: fresh.get(variant.id)!.price! } : variant));
+  return { ...product, variants };
+}
+
 /** A product of the show with what the shop says of it. */
 export function viewProduct(listed: ShowProduct, show: ShowState, reading: ShopReading | undefined, fresh: FreshStock): SessionProduct {
   const featured = show.featured.find(({ productId }) => productId === listed.productId);
   const { featuredAt } = listed;
-  const product = reading?.state === 'ready' ? reading.product : undefined;
+  const product = reading?.state === 'ready' ? freshen(reading.product, fresh) : undefined;
   const picture = listed.listing.picture ?? product?.images[0];
   return {
     productId: listed.productId,
