@@ -92,11 +92,16 @@ export function retryAfterMs(value: string | null, now = Date.now()): number | u
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, Math.ceil(ms)), 3_600_000);
 }
 
+/** How long an answer asks to be left alone, ms. WooCommerce has a header of its own for it. */
+export function pauseOf(headers: Headers): number | undefined {
+  return retryAfterMs(headers.get('retry-after') ?? headers.get('ratelimit-retry-after'));
+}
+
 function failed(kind: CommerceFailure, message: string, response: Response, cause?: unknown): CommerceError {
   return new CommerceError(kind, message, {
     cause,
     status: response.status,
-    retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
+    retryAfterMs: pauseOf(response.headers),
   });
 }
 
