@@ -8,7 +8,6 @@ import type { Store, StoredDelivery } from '../store/store.js';
 const schedule = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600];
 /** A receiver that was away for so long, in ms, is not told of what happened before. */
 const mostAge = schedule.reduce((sum, seconds) => sum + seconds, 0) * 1000;
-const patience = 15_000;
 /** Statuses that say nothing of the message: the receiver is away or busy, so what follows waits too and keeps its order. */
 const away: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
 const batch = 100;
@@ -20,6 +19,8 @@ export interface DeliveryOptions {
   /** Server ms. */
   readonly now: () => number;
   readonly fetch?: typeof globalThis.fetch;
+  /** How long a receiver may take to answer, ms; 15 s by default. */
+  readonly patience?: number;
   /** Told of each try, without body or secret. */
   readonly report?: (told: {
     readonly id: string;
@@ -42,7 +43,7 @@ export interface Deliveries {
 
 /** Signed deliveries after Standard Webhooks (standardwebhooks.com): `webhook-id`, `webhook-timestamp`, `webhook-signature`. */
 export function createDeliveries(options: DeliveryOptions): Deliveries {
-  const { store, webhooks, now, fetch = globalThis.fetch, report = () => undefined } = options;
+  const { store, webhooks, now, fetch = globalThis.fetch, patience = 15_000, report = () => undefined } = options;
   const stopped = new AbortController();
   // A slow receiver holds up nobody else: each has a line of its own.
   const running = new Map<string, Promise<void>>();

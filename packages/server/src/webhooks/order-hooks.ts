@@ -93,10 +93,11 @@ export function verifyOrderHook(
   const [first] = hooks;
   if (!first) throw new ShopcastError('server/bad-signature', 'No secret is configured for orders of this shop. Name it in "orderHooks".');
   const { header, encoding } = signatures[first.shop];
-  const given = headers[header];
-  const received = Buffer.from(typeof given === 'string' ? given.trim() : '', encoding);
+  const value = headers[header];
+  const given = typeof value === 'string' ? value.trim() : '';
+  const received = Buffer.from(encoding === 'hex' ? given.toLowerCase() : given);
   const signer = hooks.find(({ secret }) => {
-    const expected = createHmac('sha256', secret).update(body).digest();
+    const expected = Buffer.from(createHmac('sha256', secret).update(body).digest(encoding));
     return received.length === expected.length && timingSafeEqual(received, expected);
   });
   if (signer) return signer;
