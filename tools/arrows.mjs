@@ -52,7 +52,11 @@ const arrows = {
     },
     node: anywhere,
   },
-  testing: { packages: ['core', 'commerce', 'live'], modules: { chai: anywhere, 'fast-check': anywhere }, node: /^fault-proxy\// },
+  testing: {
+    packages: ['core', 'commerce', 'live'],
+    modules: { chai: anywhere, 'fast-check': anywhere, graphql: /^shopify-twin\// },
+    node: /^fault-proxy\//,
+  },
   shopcast: { packages: ['core', 'commerce', 'live', 'session', 'elements', 'studio'], modules: {} },
   react: { packages: ['elements'], modules: { react: anywhere } },
 };
