@@ -55,7 +55,7 @@ const arrows = {
   testing: {
     packages: ['core', 'commerce', 'live'],
     modules: { chai: anywhere, 'fast-check': anywhere, graphql: /^shopify-twin\// },
-    node: /^fault-proxy\//,
+    node: /^fault-proxy\/|^woo-twin\/woo-listener/,
   },
   shopcast: { packages: ['core', 'commerce', 'live', 'session', 'elements', 'studio'], modules: {} },
   react: { packages: ['elements'], modules: { react: anywhere } },

@@ -7,6 +7,7 @@ import { issueToken, userOfToken } from './woo-proof.js';
 import { cartActions, noRoute, productRoute, refused, type WooAnswer } from './woo-routes.js';
 import { stockShelf, type ShelfItem, type WooCouponSeed, type WooProductSeed } from './woo-shelf.js';
 
+export { wooConformanceShop, type WooConformanceOptions, type WooConformanceShop } from './woo-conformance.js';
 export { standardWooCoupons, standardWooProducts } from './standard-woo.js';
 export type { WooBrowser, WooRequest, WooResponse } from './woo-browser.js';
 export type { WooOrder } from './woo-orders.js';
