@@ -8,7 +8,9 @@ export type * from './show/session-types.js';
 export type { Playback } from './show/playback.js';
 export { createCartEngine } from './cart/cart-engine.js';
 export type * from './cart/cart-types.js';
-export { createTokenStore } from './cart/token-store.js';
+export { createTokenStore, type SessionTokenStore, type TokenStorage, type TokenStoreOptions } from './cart/token-store.js';
+export { createStockWatch, type ShownStock, type StockWatch, type StockWatchOptions } from './cart/stock-watch.js';
+export type { ChannelLike, LocksLike, TabsOptions } from './cart/tabs.js';
 export {
   openShop,
   openTransport,

@@ -65,7 +65,7 @@ const newsMs = 250;
  */
 export function createTabs({ name, options, pauses, end, now, receive }: TabsSetup) {
   const locks = options === false ? undefined : (options.locks ?? globalThis.navigator?.locks);
-  const channel = options === false ? undefined : openChannel(name, options);
+  const channel = options === false ? undefined : openChannel(name, options.channel);
   const markPrefix = `${name}#`;
   let version = 0;
   let releaseMark = () => {};
@@ -95,7 +95,7 @@ export function createTabs({ name, options, pauses, end, now, receive }: TabsSet
   });
 
   async function newest(): Promise<number> {
-    const held = (await locks?.query().catch(() => undefined))?.held ?? [];
+    const held = (await asked(() => locks?.query()))?.held ?? [];
     return held.reduce(
       (most, lock) => (lock.name?.startsWith(markPrefix) ? Math.max(most, Number(lock.name.slice(markPrefix.length))) : most),
       0,
@@ -178,10 +178,24 @@ export function createTabs({ name, options, pauses, end, now, receive }: TabsSet
 /** See {@link createTabs}. */
 export type Tabs = ReturnType<typeof createTabs>;
 
-function openChannel(name: string, options: TabsOptions): ChannelLike | undefined {
+/** The answer, or nothing where the browser forbids the question. */
+async function asked<T>(ask: () => Promise<T> | undefined): Promise<T | undefined> {
   try {
-    if (options.channel) return options.channel(name);
-    return typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : undefined;
+    return await ask();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A channel, made by `open` or by the platform; nothing where it cannot be had. */
+export function openChannel(name: string, open: TabsOptions['channel']): ChannelLike | undefined {
+  try {
+    if (open) return open(name);
+    if (typeof BroadcastChannel !== 'function') return undefined;
+    const channel = new BroadcastChannel(name);
+    // Node would not end while a channel is open.
+    (channel as { unref?: () => void }).unref?.();
+    return channel;
   } catch {
     return undefined;
   }

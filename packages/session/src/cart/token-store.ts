@@ -1,6 +1,6 @@
 import type { TokenStore } from '@shopcast/commerce';
 import type { ReadableAtom } from 'nanostores';
-import type { ChannelLike } from './tabs.js';
+import { openChannel, type ChannelLike } from './tabs.js';
 
 /** Where tokens last: `localStorage` or what works like it. */
 export type TokenStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -36,7 +36,8 @@ export function createTokenStore(options: TokenStoreOptions = {}): SessionTokenS
   const storage = options.storage === undefined ? pageStorage() : options.storage;
   const { consent } = options;
   const memory = new Map<string, string>();
-  const channel = openChannel(options.channel ?? 'shopcast-tokens');
+  const { channel: way = 'shopcast-tokens' } = options;
+  const channel = way === false ? undefined : typeof way === 'string' ? openChannel(way, undefined) : openChannel('shopcast-tokens', way);
   const lasting = () => storage !== null && consent?.get() !== false;
   let answered = () => {};
 
@@ -88,14 +89,6 @@ export function createTokenStore(options: TokenStoreOptions = {}): SessionTokenS
       channel?.close();
     },
   };
-}
-
-function openChannel(channel: Exclude<TokenStoreOptions['channel'], undefined>): ChannelLike | undefined {
-  if (channel === false) return undefined;
-  return guarded(() => {
-    if (typeof channel === 'function') return channel('shopcast-tokens');
-    return typeof BroadcastChannel === 'function' ? new BroadcastChannel(channel) : undefined;
-  });
 }
 
 /** Storage may be forbidden, full, or throw for its mere mention. */

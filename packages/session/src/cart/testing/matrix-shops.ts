@@ -1,7 +1,9 @@
 import type { CommerceAdapter } from '@shopcast/commerce';
 import { memoryCommerce, type MemoryShopOptions } from '@shopcast/commerce/adapters/memory';
 import { faultyAdapter, faultyFetch, memoryConformanceShop, type ConformanceShop, type FaultPlan } from '@shopcast/testing';
+import { themeConformanceShop } from '@shopcast/testing/shopify-theme-page';
 import { storefrontConformanceShop } from '@shopcast/testing/shopify-twin';
+import { wooConformanceShop } from '@shopcast/testing/woo-twin';
 
 /** A shop of the matrix: a twin with the kit's catalogue, and faults between it and its adapter. */
 export interface MatrixShop {
@@ -25,7 +27,21 @@ export const matrixShops: readonly MatrixShop[] = [
       return shop;
     },
   },
+  ...(['nothing', 'rest'] as const).map(overAdd => ({
+    name: `shopify-theme, adds ${overAdd} of what is too much`,
+    open: (plan: FaultPlan) =>
+      themeConformanceShop({ overAdd }, { timeoutMs: quick.timeoutMs }, page => ({
+        ...page,
+        fetch: faultyFetch((url, init) => page.fetch(url, init), { plan, ...quick }),
+      })),
+  })),
+  { name: 'woocommerce, with cookies', open: plan => wooShop(plan, 'cookie') },
+  { name: 'woocommerce, with a token', open: plan => wooShop(plan, 'token') },
 ];
+
+function wooShop(plan: FaultPlan, session: 'cookie' | 'token'): ConformanceShop {
+  return wooConformanceShop({}, { session, timeoutMs: quick.timeoutMs, line: ask => faultyFetch(ask, { plan, ...quick }) });
+}
 
 function memoryShop(plan: FaultPlan, options: Partial<MemoryShopOptions>): ConformanceShop {
   return memoryConformanceShop(options, (shop, shopper, currency): CommerceAdapter =>
