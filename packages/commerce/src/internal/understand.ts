@@ -14,3 +14,13 @@ export async function understand<T>(shop: string, read: () => Promise<T> | T): P
 export function present<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
+
+/**
+ * What to throw where a call failed after a part of it was done: an error whose effect is unknown, so that whoever repeats the call looks
+ * first.
+ */
+export function afterEffect(error: unknown): unknown {
+  if (!(error instanceof CommerceError) || error.effectUnknown || error.kind === 'disposed') return error;
+  const { retryAfterMs, status } = error;
+  return new CommerceError('unavailable', 'A part was done, then the shop refused to go on.', { cause: error, retryAfterMs, status });
+}

@@ -26,8 +26,8 @@ export interface StorefrontTwinOptions extends ShopifyShopOptions {
   readonly policies?: Readonly<Partial<Record<'refundPolicy' | 'shippingPolicy' | 'privacyPolicy' | 'termsOfService', string>>>;
 }
 
-/** What the next request meets before the shop sees it. */
-export type StorefrontTrouble = 'throttled' | 'conflict' | '429' | '430' | '409' | 'internal';
+/** What the next request meets before the shop sees it; `none` lets it pass. */
+export type StorefrontTrouble = 'none' | 'throttled' | 'conflict' | '429' | '430' | '409' | 'internal';
 
 /** A Shopify shop that answers the Storefront API. */
 export interface StorefrontTwin {
@@ -73,7 +73,7 @@ const json = (body: unknown, status = 200, headers: Record<string, string> = {})
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 const problem = (message: string, code: string) => json({ errors: [{ message, extensions: { code } }] });
 
-const troubles: Readonly<Record<StorefrontTrouble, () => Response>> = {
+const troubles: Readonly<Record<Exclude<StorefrontTrouble, 'none'>, () => Response>> = {
   throttled: () => problem('Throttled', 'THROTTLED'),
   conflict: () => problem('Cart is being changed by another request', 'CONFLICT'),
   internal: () => problem('Internal error. Looks like something went wrong on our end.', 'INTERNAL_SERVER_ERROR'),
@@ -120,7 +120,7 @@ export function createStorefrontTwin(options: StorefrontTwinOptions = {}): Store
       if (!new Headers(init.headers).get('x-shopify-storefront-access-token'))
         return json({ errors: [{ message: '', extensions: { code: 'UNAUTHORIZED' } }] });
       const trouble = waiting.shift();
-      if (trouble) return troubles[trouble]();
+      if (trouble && trouble !== 'none') return troubles[trouble]();
       const { query, variables } = JSON.parse(init.body as string) as { query: string; variables: Record<string, unknown> };
       asked.push({ query, variables });
       const document = readOperation(query);

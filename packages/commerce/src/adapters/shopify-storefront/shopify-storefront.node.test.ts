@@ -307,6 +307,19 @@ describe('Shopify, Storefront API, failures', () => {
     });
   }
 
+  it('in the middle of several changes says that some may have been made', async () => {
+    const { adapter, twin } = storefrontConformanceShop();
+    const socks = await first(adapter, 'rib-socks');
+    await add(adapter, socks, 1);
+    twin.trouble('none', 'throttled');
+    const changes = [
+      { type: 'add', variantId: socks.id, quantity: 1 },
+      { type: 'add-code', code: 'SAVE10' },
+    ] as const;
+    expect(await failure(adapter.change(changes))).to.include({ kind: 'unavailable', effectUnknown: true });
+    expect((await adapter.cart()).cart).to.deep.include({ quantity: 2, codes: [] });
+  });
+
   it('an error that says the service is away is none of the shopper', () => {
     const read = () => readUserError({ code: 'SERVICE_UNAVAILABLE', field: null, message: 'Try again' }, {});
     expect(read).to.throw('Try again').with.property('kind', 'unavailable');

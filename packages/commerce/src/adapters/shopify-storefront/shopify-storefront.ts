@@ -15,7 +15,7 @@ import { memoryTokens } from '../../internal/memory-tokens.js';
 import type { Fetch } from '../../internal/request.js';
 import { sameCode, shopifyId } from '../../internal/shopify.js';
 import { plainText } from '../../internal/text.js';
-import { present, understand } from '../../internal/understand.js';
+import { afterEffect, present, understand } from '../../internal/understand.js';
 import { cartIssues } from './cart-issues.js';
 import * as mapping from './mapping.js';
 import type { WireCart, WireLine, WirePage, WirePayload, WireProduct, WireStock, WireVariant } from './mapping.js';
@@ -188,14 +188,18 @@ export function shopifyStorefrontCommerce(options: ShopifyStorefrontOptions): Co
       run(call, async signal => {
         const issues: CartIssue[] = [];
         let cart: WireCart | null | undefined;
-        for (const change of changes) {
-          const step: Step = await apply(change, cart ?? undefined, signal);
-          issues.push(...step.issues);
-          if (step.cart !== undefined) cart = step.cart;
-          // Whoever asked finds out what of the rest to ask for again.
-          if (cart === null) break;
+        try {
+          for (const change of changes) {
+            const step: Step = await apply(change, cart ?? undefined, signal);
+            issues.push(...step.issues);
+            if (step.cart !== undefined) cart = step.cart;
+            // Whoever asked finds out what of the rest to ask for again.
+            if (cart === null) break;
+          }
+          return await result(cart === undefined ? await readCart(signal) : cart, issues, signal);
+        } catch (error) {
+          throw cart ? afterEffect(error) : error;
         }
-        return result(cart === undefined ? await readCart(signal) : cart, issues, signal);
       }),
     checkout: call =>
       run(call, async signal => {

@@ -43,7 +43,7 @@ describe('Shopify, theme page with actions of its own', () => {
 const failure = (call: Promise<unknown>) =>
   call.then(
     () => expect.fail('it answered'),
-    (error: { kind: string; effectUnknown: boolean }) => error,
+    (error: { kind: string; effectUnknown: boolean; retryAfterMs?: number }) => error,
   );
 async function first(adapter: CommerceAdapter, ref: string): Promise<Variant> {
   return (await adapter.products([ref])).get(ref)?.variants[0] ?? expect.fail(`There is no ${ref}.`);
@@ -238,6 +238,20 @@ describe('Shopify, theme page, refusals', () => {
       expect((await failure(add(adapter, await first(adapter, 'rib-socks'), 1))).kind).to.equal(kind);
     });
   }
+
+  it('of the read after a change say that the change may have been made', async () => {
+    const { page } = themeConformanceShop();
+    let wrote = false;
+    const fetch: ThemePage['fetch'] = async (url, init) => {
+      if (wrote && url === '/cart.js') return new Response('{}', { status: 429, headers: { 'retry-after': '3' } });
+      wrote ||= init.method === 'POST';
+      return page.fetch(url, init);
+    };
+    const adapter = shopifyThemeCommerce({ page: { ...page, fetch } });
+    const error = await failure(add(adapter, await first(adapter, 'rib-socks'), 1));
+    expect(error).to.include({ kind: 'unavailable', effectUnknown: true, retryAfterMs: 3000 });
+    expect(page.cart()?.lines[0]?.quantity).to.equal(1);
+  });
 
   it('a page that is no theme says so', async () => {
     const adapter = shopifyThemeCommerce({ page: { fetch: async () => new Response('<!doctype html>', { status: 404 }) } });

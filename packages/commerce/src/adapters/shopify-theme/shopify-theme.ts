@@ -11,7 +11,7 @@ import type {
 import { CommerceError } from '../../commerce-error.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { readStockWarning, sameCode, shopifyId } from '../../internal/shopify.js';
-import { present, understand } from '../../internal/understand.js';
+import { afterEffect, present, understand } from '../../internal/understand.js';
 import { actionsWriter, ajaxWriter } from './cart-writers.js';
 import * as mapping from './mapping.js';
 import type { WireCart, WireProduct } from './mapping.js';
@@ -56,6 +56,8 @@ export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): Commerc
   let last: WireCart | undefined;
   /** Whether the theme has drawn the last change already, since all of it went through an action. */
   let drawn = false;
+  /** Whether a call in work has changed something. */
+  let wrote = false;
 
   /** The actions to change the cart with. Asked anew each time: they come with `DOMContentLoaded`, and themes configure them later. */
   function actions() {
@@ -64,20 +66,23 @@ export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): Commerc
     return wish === 'always' || updateCart.isDefault?.() === false ? { getCart, updateCart } : undefined;
   }
 
-  async function readCart(signal: AbortSignal): Promise<{ cart: WireCart; lost: boolean }> {
+  /** Whether the cart was lost and nobody was told yet. */
+  let lost = false;
+
+  async function readCart(signal: AbortSignal): Promise<WireCart> {
     const cart = (await ask.read<WireCart>('cart.js', signal)) ?? unknownCart();
     // A shopper without a cart gets a new token with every answer.
-    const lost = !!last?.items.length && last.token !== cart.token;
+    lost ||= !!last?.items.length && last.token !== cart.token;
     currency = cart.currency;
     for (const { variant_id: id, handle } of cart.items) handles.set(mapping.variantIdOf(id), handle);
     last = cart;
-    return { cart, lost };
+    return cart;
   }
 
   async function readProduct(handle: string, signal: AbortSignal): Promise<Product | null> {
     const wire = await ask.read<WireProduct>(`products/${encodeURIComponent(handle)}.js`, signal);
     if (!wire) return null;
-    currency ??= (await readCart(signal)).cart.currency;
+    currency ??= (await readCart(signal)).currency;
     const product = mapping.readProduct(wire, currency, ask.root(), Date.now());
     handles.set(product.id, wire.handle);
     for (const { id } of product.variants) handles.set(id, wire.handle);
@@ -104,31 +109,32 @@ export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): Commerc
     return { code: breaks ? 'quantity-rule' : 'quantity-limited', variantId };
   }
 
-  async function apply(
-    change: CartChange,
-    before: WireCart,
-    signal: AbortSignal,
-  ): Promise<{ after: WireCart; lost: boolean; issues: CartIssue[] }> {
+  /** Makes one change. Answers with the cart after it. */
+  async function apply(change: CartChange, before: WireCart, issues: CartIssue[], signal: AbortSignal): Promise<WireCart> {
+    const refuse = (issue: CartIssue) => {
+      issues.push(issue);
+      return before;
+    };
     const line = 'lineKey' in change ? before.items.find(({ key }) => key === change.lineKey) : undefined;
-    if ('lineKey' in change && !line) return { after: before, lost: false, issues: [{ code: 'line-gone', lineKey: change.lineKey }] };
-    const about: Partial<CartIssue> =
-      'code' in change
-        ? { discountCode: change.code }
-        : line
-          ? { lineKey: line.key, variantId: mapping.variantIdOf(line.variant_id) }
-          : { variantId: shopifyId('ProductVariant', (change as { variantId: string }).variantId) ?? '' };
-    if (about.variantId === '')
-      return { after: before, lost: false, issues: [{ code: 'variant-gone', variantId: (change as { variantId: string }).variantId }] };
+    if ('lineKey' in change && !line) return refuse({ code: 'line-gone', lineKey: change.lineKey });
+    const added = change.type === 'add' ? shopifyId('ProductVariant', change.variantId) : undefined;
+    if (change.type === 'add' && !added) return refuse({ code: 'variant-gone', variantId: change.variantId });
+    const variantId = line ? mapping.variantIdOf(line.variant_id) : added;
+    const about = present({
+      variantId,
+      lineKey: line?.key,
+      discountCode: 'code' in change ? change.code : undefined,
+    });
     const action = actions();
     const refusals = await host.own(async () => {
       const answered = action && (await actionsWriter(action, host.mark, timeoutMs)(change, before, about, signal));
       drawn &&= !!answered;
       return answered ?? (await ajaxWriter(ask)(change, before, about, signal)) ?? [];
     });
-    const { cart: after, lost } = await readCart(signal);
-    const issues = refusals.flatMap(({ issue }) => issue ?? []);
-    const { variantId } = about;
-    if (variantId !== undefined && !issues.length) {
+    wrote = true;
+    const after = await readCart(signal);
+    const told = refusals.flatMap(({ issue }) => issue ?? []);
+    if (variantId !== undefined && !told.length) {
       const held = unitsOf(after, variantId);
       const wished = wishedUnits(change, unitsOf(before, variantId), line?.quantity ?? 0);
       // A cart that was lost on the way holds what was added, and no more.
@@ -137,22 +143,25 @@ export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): Commerc
         const warning = refusals.find(refusal => refusal.warning)?.warning;
         const message = refusals.find(refusal => refusal.message)?.message;
         const why = warning ? readStockWarning(warning, held, about) : await whyLess(variantId, wished, before, after, signal);
-        issues.push({ ...about, ...present({ message }), ...why });
+        told.push({ ...about, ...present({ message }), ...why });
       }
     }
-    const kept = change.type === 'add-code' && after.discount_codes?.find(({ code }) => sameCode(code, change.code));
-    if (change.type === 'add-code' && !issues.length && !(kept && kept.applicable)) {
-      issues.push(refusals.find(({ verdict }) => verdict)?.verdict ?? { code: 'code-not-applicable', discountCode: change.code });
+    if (change.type === 'add-code' && !told.length) {
+      const kept = after.discount_codes?.find(({ code }) => sameCode(code, change.code));
+      const verdict = refusals.find(refusal => refusal.verdict)?.verdict ?? { code: 'code-not-applicable', discountCode: change.code };
+      if (!kept?.applicable) told.push(verdict);
     }
-    return { after, lost, issues };
+    issues.push(...told);
+    return after;
   }
 
   const run = <T>(call: CallOptions | undefined, work: (signal: AbortSignal) => Promise<T>) =>
     life.run(call, signal => understand(name, () => work(signal)));
-  const result = (cart: WireCart, lost: boolean, issues: readonly CartIssue[]): CartResult => ({
-    cart: mapping.readCart(cart),
-    issues: lost ? [{ code: 'cart-lost' }, ...issues] : issues,
-  });
+  function result(cart: WireCart, issues: readonly CartIssue[]): CartResult {
+    const told = lost ? [{ code: 'cart-lost' } as const, ...issues] : issues;
+    lost = false;
+    return { cart: mapping.readCart(cart), issues: told };
+  }
 
   return {
     name,
@@ -178,25 +187,20 @@ export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): Commerc
         }
         return found;
       }),
-    cart: call =>
-      run(call, async signal => {
-        const { cart, lost } = await readCart(signal);
-        return result(cart, lost, []);
-      }),
+    cart: call => run(call, async signal => result(await readCart(signal), [])),
     change: (changes, call) =>
       run(call, async signal => {
         const issues: CartIssue[] = [];
-        // Line keys are those of the last answer; without one, and without changes, the cart is read.
-        let cart = last && changes.length ? last : (await readCart(signal)).cart;
-        let anyLost = false;
+        wrote = false;
         drawn = changes.length > 0;
-        for (const change of changes) {
-          const step = await apply(change, cart, signal);
-          issues.push(...step.issues);
-          cart = step.after;
-          anyLost ||= step.lost;
+        try {
+          // Line keys are those of the last answer; without one, and without changes, the cart is read.
+          let cart = last && changes.length ? last : await readCart(signal);
+          for (const change of changes) cart = await apply(change, cart, issues, signal);
+          return result(cart, issues);
+        } catch (error) {
+          throw wrote ? afterEffect(error) : error;
         }
-        return result(cart, anyLost, issues);
       }),
     checkout: call => run(call, async () => ({ url: checkout, target: 'same-tab' })),
     onExternalChange: listener => life.onDispose(host.listen(listener)),
