@@ -1,1 +1,1 @@
-export {};
+import './show/define.js';

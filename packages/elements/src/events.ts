@@ -14,8 +14,8 @@ abstract class ShopcastFact<Detail> extends CustomEvent<Detail> {
   }
 }
 
-/** The parts of a show that open and close. */
-export type ShopcastPanel = 'cart' | 'tray' | 'sheet' | 'picker' | 'chat';
+/** The parts of a show that open and close; `show` is the show itself, in its full window. */
+export type ShopcastPanel = 'cart' | 'tray' | 'sheet' | 'picker' | 'chat' | 'show';
 
 /** The viewer wants a variant. */
 export class ShopcastAddToCartEvent extends ShopcastIntent<{
@@ -89,6 +89,13 @@ export class ShopcastSeekEvent extends ShopcastIntent<{ readonly at?: number }> 
   }
 }
 
+/** The viewer is about to leave for the shop's checkout. Cancel it to go there in another way. */
+export class ShopcastHandOffEvent extends ShopcastIntent<{ readonly url: string; readonly target: 'same-tab' | 'new-tab' }> {
+  constructor(url: string, target: 'same-tab' | 'new-tab') {
+    super('shopcast-hand-off', { url, target });
+  }
+}
+
 /** The shop has confirmed units in its cart. */
 export class ShopcastAddedToCartEvent extends ShopcastFact<{
   readonly variantId: string;
@@ -130,6 +137,7 @@ declare global {
     'shopcast-open': ShopcastOpenEvent;
     'shopcast-close': ShopcastCloseEvent;
     'shopcast-seek': ShopcastSeekEvent;
+    'shopcast-hand-off': ShopcastHandOffEvent;
     'shopcast-added-to-cart': ShopcastAddedToCartEvent;
     'shopcast-selection-changed': ShopcastSelectionChangedEvent;
     'shopcast-error': ShopcastErrorEvent;

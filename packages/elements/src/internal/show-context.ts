@@ -1,4 +1,4 @@
-import { ContextConsumer, createContext } from '@lit/context';
+import { ContextConsumer, ContextRoot, createContext } from '@lit/context';
 import type { ShowSession } from '@shopcast/session';
 import type { LitElement } from 'lit';
 import type { ReadableAtom } from 'nanostores';
@@ -13,6 +13,15 @@ export type Say = (subject: string, words: string) => void;
 /** Carries the show's voice to every element inside it. */
 export const voiceContext = createContext<Say | undefined>(Symbol.for('shopcast-voice'));
 
+let root: ContextRoot | undefined;
+
+/** Keeps what elements ask for until a show is there to answer: tags and scripts may come in any order. */
+function keepRequests(): void {
+  if (root) return;
+  root = new ContextRoot();
+  root.attach(document.documentElement);
+}
+
 /**
  * Follows one store of the surrounding show. `value` is `undefined` outside a show, so that every element also works alone; `session`
  * is the show itself.
@@ -22,6 +31,7 @@ export class ShowController<T> {
   readonly #consumer: ContextConsumer<typeof showContext, LitElement>;
 
   constructor(host: LitElement, pick: (session: ShowSession) => ReadableAtom<T> | undefined) {
+    keepRequests();
     this.#store = new StoreController<T>(host);
     this.#consumer = new ContextConsumer(host, {
       context: showContext,
@@ -46,6 +56,7 @@ export class VoiceController {
   readonly #consumer: ContextConsumer<typeof voiceContext, LitElement>;
 
   constructor(host: LitElement) {
+    keepRequests();
     this.#consumer = new ContextConsumer(host, { context: voiceContext, subscribe: true });
   }
 

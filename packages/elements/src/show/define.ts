@@ -1,0 +1,3 @@
+import { ShopcastShow } from './show.js';
+
+if (!customElements.get('shopcast-show')) customElements.define('shopcast-show', ShopcastShow);

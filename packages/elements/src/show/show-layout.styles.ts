@@ -1,0 +1,197 @@
+import { css } from 'lit';
+
+/**
+ * Where the pieces of a show stand, by the size of the show and not of the screen:
+ *
+ *   over the video    a portrait video below 900 px: card and bar lie in its lowest third
+ *   below the video   a landscape video below 900 px: card and bar follow it
+ *   beside the video  from 900 px on, and on a phone held sideways in the full window
+ *
+ * Each takes the space it will need before anything has loaded.
+ */
+export const layout = css`
+  :host {
+    min-block-size: var(--_place, 0);
+  }
+  .frame {
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    aspect-ratio: 9 / 16;
+    inline-size: 100%;
+    max-block-size: min(92dvb, var(--_max-height));
+  }
+  .stage,
+  .panel {
+    grid-area: 1 / 1;
+  }
+
+  /* Over the video. */
+  .panel {
+    z-index: 2;
+    align-self: end;
+    justify-self: center;
+    justify-content: flex-end;
+    inline-size: min(100%, 32rem);
+    max-block-size: calc(100% / 3);
+    padding: var(--_space-xs) var(--_space-s) calc(var(--_space-xs) + env(safe-area-inset-bottom, 0px));
+    color-scheme: dark;
+    color: var(--_text);
+    pointer-events: none;
+  }
+  .panel > * {
+    pointer-events: auto;
+  }
+  .tray {
+    display: none;
+  }
+  .state {
+    inset-block: calc(var(--_target) + var(--_space-m)) auto;
+    padding-inline: var(--_space-m);
+  }
+  :is([data-phase='scheduled'], [data-phase='ended'], [data-phase='unreachable']) .state {
+    inset-block: 0;
+    justify-content: center;
+    background: var(--_scrim);
+  }
+  [data-phase='paused'] .state {
+    inline-size: fit-content;
+    max-inline-size: calc(100% - 2 * var(--_space-s));
+    margin-inline: auto;
+    padding: var(--_space-xs) var(--_space-m);
+    border-radius: var(--_radius-card);
+    background: var(--_scrim);
+    gap: 0;
+    font-size: var(--_text-s);
+  }
+  [data-phase='paused'] .state p:first-child {
+    font-size: var(--_text-m);
+  }
+
+  /* Below the video. */
+  :host([landscape]) .frame {
+    grid-template: auto auto / minmax(0, 1fr);
+    aspect-ratio: auto;
+    max-block-size: none;
+  }
+  :host([landscape]) .stage {
+    aspect-ratio: 16 / 9;
+  }
+  :host([landscape]) .panel {
+    grid-area: 2 / 1;
+    inline-size: 100%;
+    max-block-size: none;
+    padding: var(--_space-s);
+    color-scheme: inherit;
+    background: var(--_surface);
+  }
+  :host([landscape]) .card {
+    min-block-size: 6.5rem;
+  }
+  :host([landscape]) .side {
+    inset-block-end: var(--_space-xs);
+  }
+
+  /* Beside the video. */
+  @container shopcast-show (min-width: 900px) {
+    .frame,
+    :host([landscape]) .frame {
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr) var(--_panel-width);
+      aspect-ratio: auto;
+      block-size: min(86dvb, var(--_max-height));
+      min-block-size: 30rem;
+      max-block-size: none;
+    }
+    :host([landscape]) .frame {
+      block-size: clamp(30rem, calc((100cqi - var(--_panel-width)) * 9 / 16), min(86dvb, var(--_max-height)));
+    }
+    :host([landscape]) .stage {
+      aspect-ratio: auto;
+    }
+    .panel,
+    :host([landscape]) .panel {
+      grid-area: 1 / 2;
+      align-self: stretch;
+      justify-content: flex-start;
+      inline-size: 100%;
+      max-block-size: none;
+      padding: var(--_space-m);
+      gap: var(--_space-m);
+      color-scheme: inherit;
+      background: var(--_surface);
+      pointer-events: auto;
+    }
+    .card {
+      min-block-size: 6.5rem;
+    }
+    .tray {
+      display: block;
+      flex: 2 1 0;
+      min-block-size: 0;
+      overflow-y: auto;
+      order: 1;
+    }
+    .chat {
+      order: 2;
+    }
+    .bar {
+      order: 3;
+      padding-block-start: var(--_space-s);
+      border-block-start: 1px solid var(--_hairline);
+    }
+    .bar [part='tray-button'] {
+      display: none;
+    }
+    .side {
+      inset-block-end: var(--_space-m);
+    }
+  }
+
+  /* The full window. */
+  .window:popover-open {
+    container: shopcast-show / size;
+    position: fixed;
+    inset: 0;
+    inline-size: 100vi;
+    block-size: 100dvb;
+    max-inline-size: none;
+    max-block-size: none;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    overflow: hidden;
+  }
+  .window:popover-open .frame,
+  :host([landscape]) .window:popover-open .frame {
+    block-size: 100dvb;
+    min-block-size: 0;
+    max-block-size: none;
+    aspect-ratio: auto;
+  }
+  :host([landscape]) .window:popover-open .frame {
+    grid-template-rows: auto minmax(0, 1fr);
+  }
+  @container shopcast-show (min-width: 900px) {
+    :host([landscape]) .window:popover-open .frame {
+      grid-template-rows: minmax(0, 1fr);
+    }
+  }
+
+  /* A phone held sideways: the video keeps its height, the panel gets narrow. */
+  @container shopcast-show (max-height: 500px) and (min-width: 560px) {
+    .window:popover-open .frame,
+    :host([landscape]) .window:popover-open .frame {
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr) min(20rem, 42%);
+    }
+    .panel,
+    :host([landscape]) .panel {
+      grid-area: 1 / 2;
+      align-self: stretch;
+      inline-size: 100%;
+      max-block-size: none;
+      padding-inline-end: calc(var(--_space-s) + env(safe-area-inset-right, 0px));
+    }
+    :host([landscape]) .stage {
+      aspect-ratio: auto;
+    }
+  }
+`;

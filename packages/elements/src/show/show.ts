@@ -1,0 +1,309 @@
+import { ContextProvider } from '@lit/context';
+import type { CommerceAdapter, OpenShowOptions, SessionPhase, ShopcastError, ShowManifest, ShowSession } from '@shopcast/session';
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { ShopcastCloseEvent, ShopcastErrorEvent, ShopcastOpenEvent, ShopcastSeekEvent, type ShopcastPanel } from '../events.js';
+import { Announcer } from '../internal/announcer.js';
+import { consentStore } from '../internal/consent.js';
+import { LocalizeController } from '../internal/localize-controller.js';
+import { showContext, voiceContext, type Say } from '../internal/show-context.js';
+import { StoreController } from '../internal/store-controller.js';
+import { buttons, tokens } from '../internal/tokens.styles.js';
+import { warnOnce } from '../internal/warn.js';
+import { FullWindow } from './full-window.js';
+import { acts, type IntentScene } from './intents.js';
+import { phaseView, type ViewPhase } from './phase-view.js';
+import { SessionHolder } from './session-holder.js';
+import { shopOptionsOf } from './shop-options.js';
+import { layout } from './show-layout.styles.js';
+import { showTemplate, type ShowPiece } from './show-template.js';
+import { styles } from './show.styles.js';
+
+/** A notice stays so long, ms. */
+const noticeTime = 6_000;
+/** A wish that several shows around it could hear belongs to the innermost. */
+const heard = new WeakSet<Event>();
+
+/**
+ * A shoppable show: opens it from its manifest, joins it with the store's own cart, gives it to every Shopcast element inside, and lays them
+ * out for the space there is.
+ *
+ * @element shopcast-show
+ * @status experimental
+ * @slot player - What plays the video, instead of `<shopcast-player>`.
+ * @slot badge - Instead of `<shopcast-live-badge>`.
+ * @slot connection - Instead of `<shopcast-connection>`.
+ * @slot announcement - Instead of `<shopcast-announcement>`.
+ * @slot card - The featured product, instead of `<shopcast-product-card>`.
+ * @slot chat - Where people talk.
+ * @slot chat-input - Where they write, in the bar at the bottom.
+ * @slot reactions - At the side of the video: hearts and the like.
+ * @slot tray - All products, instead of `<shopcast-product-tray>`.
+ * @slot sheet - One product in full, instead of `<shopcast-product-sheet>`.
+ * @slot cart-button - Instead of `<shopcast-cart-button>`.
+ * @slot cart - Instead of `<shopcast-cart-drawer>`.
+ * @slot scheduled - Instead of what stands there before the show.
+ * @slot paused - Instead of the words in a break.
+ * @slot ended - Instead of the words after the show.
+ * @slot unreachable - Instead of the words while the show cannot be reached.
+ * @event {ShopcastAddedToCartEvent} shopcast-added-to-cart - The shop has confirmed units in its cart.
+ * @event {ShopcastHandOffEvent} shopcast-hand-off - The viewer is about to leave for the checkout. Cancelable.
+ * @event {ShopcastErrorEvent} shopcast-error - Something could not be done.
+ * @csspart frame - Everything.
+ * @csspart stage - The video and what lies over it.
+ * @csspart poster - The picture before and behind the video.
+ * @csspart top - The line at the top of the video: host, badge, buttons.
+ * @csspart host - The name of the host.
+ * @csspart state - The words before, in a break, after the show, and while it cannot be reached.
+ * @csspart state__title - Their first line.
+ * @csspart state__text - Their second.
+ * @csspart state__time - When the show starts.
+ * @csspart remind - The link to a calendar file.
+ * @csspart watch-again - The button that starts the replay.
+ * @csspart try-again - The button that asks for the show again.
+ * @csspart panel - Card, tray, chat and bar: over the video on a phone, beside it on a wide screen.
+ * @csspart bar - The line with products, chat input and cart.
+ * @csspart tray-button - The button that opens all products.
+ * @csspart notice - What has just happened, in a few words.
+ * @csspart full-window - The button that fills the window or leaves it.
+ * @cssproperty [--shopcast-stage=#101113] - What lies behind the video.
+ * @cssproperty [--shopcast-panel-width=24rem] - Width of the panel beside the video.
+ * @cssproperty [--shopcast-max-height=56rem] - Most height the show takes in a page.
+ */
+export class ShopcastShow extends LitElement {
+  static override styles = [tokens, buttons, styles, layout];
+
+  /** Address of the show's manifest. */
+  @property() manifest?: string;
+  /** The manifest itself, instead of its address. */
+  @property({ attribute: false }) manifestData?: ShowManifest;
+  /** The shop's adapter. The show ends it when it ends. */
+  @property({ attribute: false }) commerce?: CommerceAdapter;
+  /** Name of a registered shop; its options are further attributes: `shop-url`, `shop-sales-channel`. Read when the show opens. */
+  @property() shop?: string;
+  /** The viewer's token, for shows that ask for one. */
+  @property() token?: string;
+  /** Picture to show before the manifest is here. */
+  @property() poster?: string;
+  /** The video is wider than high, 16:9 instead of 9:16. */
+  @property({ type: Boolean, reflect: true }) landscape = false;
+  /** Fills the window. */
+  @property({ type: Boolean, reflect: true, attribute: 'full-window' }) fullWindow = false;
+  /** Keeps nothing on the device until this is taken away: for shops whose page asks first. */
+  @property({ type: Boolean, attribute: 'await-consent' }) awaitConsent = false;
+  @property({ type: Boolean, attribute: 'without-cart' }) withoutCart = false;
+  @property({ type: Boolean, attribute: 'without-chat' }) withoutChat = false;
+  @property({ type: Boolean, attribute: 'without-tray' }) withoutTray = false;
+  @property({ type: Boolean, attribute: 'without-card' }) withoutCard = false;
+  @property({ type: Boolean, attribute: 'without-badge' }) withoutBadge = false;
+  @property({ type: Boolean, attribute: 'without-player' }) withoutPlayer = false;
+  @property({ type: Boolean, attribute: 'without-full-window' }) withoutFullWindow = false;
+
+  @query('.window') private box?: HTMLElement;
+  @query('[role="status"]') private region!: HTMLElement;
+  @state() private notice = '';
+  @state() private panel: { readonly name: ShopcastPanel; readonly productId?: string | undefined } | undefined;
+
+  #given: ShowSession | undefined;
+  readonly #consent = consentStore(true);
+  readonly #l10n = new LocalizeController(this);
+  readonly #holder = new SessionHolder(this, {
+    source: () => this.#source(),
+    onChange: () => this.#follow(),
+    onProblem: problem => this.#report(problem),
+  });
+  readonly #full = new FullWindow(this, { box: () => this.box, onLeave: () => this.#wish(new ShopcastCloseEvent('show')) });
+  readonly #context = new ContextProvider(this, { context: showContext });
+  readonly #phase = new StoreController<SessionPhase>(this);
+  readonly #show = new StoreController<ReturnType<ShowSession['$show']['get']>>(this);
+  readonly #now = new StoreController<number>(this);
+  #announcer: Announcer | undefined;
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    const say: Say = (subject, words) => void this.updateComplete.then(() => this.#announcer?.say(subject, words));
+    new ContextProvider(this, { context: voiceContext, initialValue: say });
+    for (const [type, act] of Object.entries(acts)) this.addEventListener(type, event => this.#hear(event, act as Act));
+  }
+
+  /** The session of the show: the one the page brought, else the one opened here. */
+  @property({ attribute: false })
+  get session(): ShowSession | undefined {
+    return this.#given ?? this.#holder.session;
+  }
+  set session(session: ShowSession | undefined) {
+    if (session === this.#given) return;
+    this.#given = session;
+    this.requestUpdate('session');
+    this.#follow();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#announcer?.stop();
+    clearTimeout(this.#noticeTimer);
+  }
+
+  /** Opens a panel and closes the one that is open. `show` fills the window. */
+  openPanel(panel: ShopcastPanel, productId?: string): void {
+    if (panel === 'show') this.fullWindow = true;
+    else this.panel = { name: panel, productId };
+  }
+
+  /** Closes a panel, if it is the one that is open. */
+  closePanel(panel: ShopcastPanel): void {
+    if (panel === 'show') this.fullWindow = false;
+    else if (this.panel?.name === panel) this.panel = undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('awaitConsent')) this.#consent.set(!this.awaitConsent);
+    const asked = ['manifest', 'manifestData', 'commerce', 'shop', 'session'] as const;
+    if (asked.some(name => changed.has(name))) {
+      if (this.#given) this.#holder.close();
+      else this.#holder.open();
+    }
+  }
+
+  protected override firstUpdated(): void {
+    this.#announcer = new Announcer(this.region);
+  }
+
+  protected override updated(): void {
+    this.#full.show(this.fullWindow);
+    this.#showPanel('cart', ['cart']);
+    this.#showPanel('sheet', ['sheet', 'picker']);
+    this.#showPanel('tray', ['tray']);
+    this.#showPanel('chat', ['chat']);
+  }
+
+  #source(): OpenShowOptions | undefined {
+    const manifest = this.manifestData ?? this.manifest;
+    if (!manifest || this.#given) return undefined;
+    return {
+      manifest,
+      token: () => this.token,
+      consent: this.#consent,
+      commerce: this.commerce,
+      shop: this.shop,
+      shopOptions: shopOptionsOf(this),
+    };
+  }
+
+  /** Follows the stores of the session there is, and gives it to everybody inside. */
+  #follow(): void {
+    const { session } = this;
+    this.#context.setValue(session);
+    this.#phase.store = session?.$phase;
+    this.#show.store = session?.$show;
+    this.#now.store = session?.$phase.get() === 'scheduled' ? session.$now : undefined;
+    this.requestUpdate();
+  }
+
+  #report(problem: ShopcastError): void {
+    warnOnce(this, problem.code, problem.message);
+    this.dispatchEvent(new ShopcastErrorEvent(problem.code, problem.message));
+  }
+
+  #hear(event: Event, act: Act): void {
+    if (heard.has(event)) return;
+    heard.add(event);
+    // The page hears the event after us, further out, and may still cancel it.
+    queueMicrotask(() => {
+      if (!event.defaultPrevented) act(this.#scene(), (event as CustomEvent).detail);
+    });
+  }
+
+  #scene(): IntentScene {
+    return {
+      session: this.session,
+      t: this.#l10n.t,
+      send: event => this.dispatchEvent(event),
+      tell: words => this.#tell(words),
+      openPanel: (panel, productId) => this.openPanel(panel, productId),
+      closePanel: panel => this.closePanel(panel),
+    };
+  }
+
+  #tell(words: string): void {
+    this.notice = words;
+    this.#announcer?.say('notice', words);
+    clearTimeout(this.#noticeTimer);
+    this.#noticeTimer = setTimeout(() => (this.notice = ''), noticeTime);
+  }
+
+  #wish(event: Event): void {
+    this.dispatchEvent(event);
+  }
+
+  /** Opens or closes what stands in a slot, ours or the page's. */
+  #showPanel(slot: string, names: readonly ShopcastPanel[]): void {
+    const place = this.renderRoot.querySelector<HTMLSlotElement>(`slot[name="${slot}"]`);
+    const open = this.panel && names.includes(this.panel.name) ? this.panel : undefined;
+    for (const element of place?.assignedElements({ flatten: true }) ?? []) {
+      if (open?.productId !== undefined) element.setAttribute('product-id', open.productId);
+      element.toggleAttribute('open', open !== undefined);
+    }
+  }
+
+  #without(): ReadonlySet<ShowPiece> {
+    const pieces: Record<ShowPiece, boolean> = {
+      player: this.withoutPlayer,
+      badge: this.withoutBadge,
+      card: this.withoutCard,
+      chat: this.withoutChat,
+      tray: this.withoutTray,
+      cart: this.withoutCart,
+      'full-window': this.withoutFullWindow,
+    };
+    return new Set((Object.keys(pieces) as ShowPiece[]).filter(name => pieces[name]));
+  }
+
+  get #viewPhase(): ViewPhase {
+    return this.#phase.value ?? (this.#holder.failed ? 'unreachable' : 'opening');
+  }
+
+  override render(): TemplateResult {
+    const phase = this.#viewPhase;
+    const { session } = this;
+    const { t, language } = this.#l10n;
+    const show = this.#show.value;
+    return showTemplate({
+      phase,
+      show,
+      t,
+      without: this.#without(),
+      poster: show?.details?.poster ?? session?.manifest.poster ?? this.poster,
+      shop: session?.cart !== undefined,
+      notice: this.notice,
+      fullWindow: this.fullWindow,
+      state: phaseView({
+        phase,
+        show,
+        shop: session?.cart !== undefined,
+        now: this.#now.value ?? session?.$now.get() ?? 0,
+        t,
+        language,
+        onWatchAgain: () => this.#wish(new ShopcastSeekEvent(show?.startedAt)),
+        onTryAgain: () => this.#holder.open(),
+      }),
+      onKey: this.#full.onKey,
+      onTray: () => this.#wish(new ShopcastOpenEvent('tray')),
+      onFullWindow: () => this.#wish(this.fullWindow ? new ShopcastCloseEvent('show') : new ShopcastOpenEvent('show')),
+    });
+  }
+}
+
+type Act = (scene: IntentScene, detail: unknown) => unknown;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'shopcast-show': ShopcastShow;
+  }
+}
