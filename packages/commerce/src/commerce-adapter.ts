@@ -243,7 +243,7 @@ export interface TokenStore {
 export interface CommerceAdapter {
   /** Name of the kind of shop: `vendure`. */
   readonly name: string;
-  /** Resolves when known; some shops tell only with their first answer. */
+  /** Resolves when known; some shops tell only with their first answer. By then the optional parts are there that the shop has. */
   capabilities(options?: CallOptions): Promise<CommerceCapabilities>;
   /** Products by id or handle; `null` for a ref the shop does not know. Every ref asked for is a key of the answer. */
   products(refs: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, Product | null>>;

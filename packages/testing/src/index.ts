@@ -26,3 +26,5 @@ export { faultyFetch, type FaultyFetch } from './faults/faulty-fetch.js';
 export { faults, listedFaults, randomFaults, type Fault, type FaultCounts, type FaultOptions, type FaultPlan } from './faults/faults.js';
 export { stageProducts } from './test-stage/stage-products.js';
 export { createTestStage, type StageParts, type TestStage, type TestStageOptions } from './test-stage/test-stage.js';
+export { ucpConformanceShop } from './ucp-shop/ucp-conformance.js';
+export { ucpShop, ucpShopVersion, type UcpExchange, type UcpShop, type UcpShopOptions } from './ucp-shop/ucp-shop.js';

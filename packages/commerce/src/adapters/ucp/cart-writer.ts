@@ -1,0 +1,233 @@
+import type { CartChange, CartIssue, TokenStore } from '../../commerce-adapter.js';
+import { CommerceError } from '../../commerce-error.js';
+import { present } from '../../internal/understand.js';
+import { appliedCodes } from './mapping.js';
+import { concerns, readMessages, unaskable, type ReadMessage, type Wish } from './messages.js';
+import { webUrl } from './profile.js';
+import type { UcpAnswer, UcpApi } from './ucp-api.js';
+import type { WireCart, WireWish } from './wire.js';
+
+/** The shop's cart, `null` where there is none, and what was told with it. */
+export interface CartAnswer {
+  readonly cart: WireCart | null;
+  readonly issues: readonly CartIssue[];
+}
+
+/** The one cart of a shopper. */
+export interface CartWriter {
+  /** `quiet`: what the shop tells is not told now, and so still to be told. */
+  read(signal: AbortSignal, quiet?: boolean): Promise<CartAnswer>;
+  change(changes: readonly CartChange[], signal: AbortSignal): Promise<CartAnswer>;
+  /** Where the shopper goes on; undefined where there is no cart. */
+  checkoutUrl(signal: AbortSignal): Promise<string | undefined>;
+}
+
+/**
+ * Makes of single changes what the protocol has: the cart, written as a whole. It is read before, so that what was added elsewhere stays.
+ * @param sellable Whether units of the variant can be had, asked when a wish for several was refused as out of stock.
+ */
+export function cartWriter(
+  api: UcpApi,
+  tokens: TokenStore,
+  tokenKey: string,
+  context: object | undefined,
+  sellable: (variantId: string, signal: AbortSignal) => Promise<boolean>,
+): CartWriter {
+  const handedKey = `${tokenKey}:handed-over`;
+  /** What was told with the last answer: a shop repeats its messages for as long as they are true. */
+  let told = new Set<string>();
+
+  const pathOf = (id: string) => `carts/${encodeURIComponent(id)}`;
+  const isGone = ({ refused, messages }: UcpAnswer) => refused && !!messages?.some(({ code, path }) => code === 'not_found' && !path);
+
+  /** What of the messages is new. */
+  function news(messages: readonly ReadMessage[]): readonly ReadMessage[] {
+    const fresh = messages.filter(({ mark }) => !told.has(mark));
+    told = new Set(messages.map(({ mark }) => mark));
+    return fresh;
+  }
+
+  async function read(signal: AbortSignal, quiet = false): Promise<CartAnswer> {
+    const id = tokens.get(tokenKey);
+    if (!id) return { cart: null, issues: [] };
+    const answer = await api.ask(pathOf(id), signal, { method: 'GET' });
+    if (!answer.refused) {
+      const cart = cartOf(answer);
+      const messages = quiet ? [] : news(readMessages(cart.messages ?? [], cart.line_items, cart.discounts?.codes ?? []));
+      return { cart, issues: messages.map(unasked) };
+    }
+    if (!isGone(answer)) throw refusedError(answer);
+    // After a hand-over it has most likely become an order, which is no loss.
+    const ordered = tokens.get(handedKey) === id;
+    forget();
+    return { cart: null, issues: ordered ? [] : [{ code: 'cart-lost' }] };
+  }
+
+  function forget(): void {
+    told = new Set();
+    tokens.set(tokenKey, null);
+    tokens.set(handedKey, null);
+  }
+
+  /** Writes the cart as a whole; makes it where there is none. */
+  async function write(
+    base: WireCart | null,
+    lines: readonly WireWish[],
+    codes: readonly string[],
+    signal: AbortSignal,
+  ): Promise<UcpAnswer> {
+    const { discounts } = await api.profile();
+    const body = {
+      ...(base ? present({ id: base.id, buyer: base.buyer, signals: base.signals, attribution: base.attribution }) : {}),
+      ...present({ context: base?.context ?? context }),
+      line_items: lines,
+      ...(discounts ? { discounts: { codes } } : {}),
+    };
+    const answer = await api.ask(base ? pathOf(base.id) : 'carts', signal, { method: base ? 'PUT' : 'POST', body, once: true });
+    if (!answer.refused) tokens.set(tokenKey, cartOf(answer).id);
+    return answer;
+  }
+
+  async function apply(change: CartChange, base: WireCart | null, signal: AbortSignal): Promise<CartAnswer & { lost?: boolean }> {
+    const wish = wishOf(change, base);
+    const refuse =
+      unaskable(change, (await api.profile()).discounts) ?? ('lineKey' in change && !wish.about.variantId ? 'line-gone' : undefined);
+    if (refuse) return { cart: base, issues: [{ code: refuse, ...wish.about }] };
+    const codes = codesAfter(change, base);
+    const lines = linesAfter(change, base);
+    // Without a cart there is nothing to take away.
+    if (!base && change.type === 'remove-code') return { cart: base, issues: [] };
+    const answer = await write(base, lines, codes, signal);
+    if (base && isGone(answer)) {
+      const again = await read(signal, true);
+      if (!again.cart) return { cart: null, issues: [{ code: 'cart-lost' }], lost: true };
+    }
+    let cart = answer.refused ? base : cartOf(answer);
+    // A path points to the lines that were sent where some of them are not in the answer.
+    const shown = cart && !answer.refused && cart.line_items.length === lines.length ? cart.line_items : lines;
+    const messages = readMessages(answer.messages ?? [], shown, codes);
+    const fresh = news(messages);
+    const mine = messages.filter(message => concerns(message, wish));
+    const others = fresh.filter(message => !mine.includes(message)).map(unasked);
+    let own = mine;
+    if (fulfilled(change, wish, cart)) {
+      const refusal = answer.refused ? undefined : mine.find(({ refusal }) => refusal);
+      own = refusal ? [refusal] : fresh.filter(message => mine.includes(message));
+      // Taken in although it cannot be had: taken back, or the checkout would stumble over it.
+      const undone = refusal && (await write(cart, wishesOf(base), codesOf(base), signal));
+      if (undone && !undone.refused) cart = cartOf(undone);
+    } else if (!mine.length) {
+      return { cart, issues: [{ code: silence(change, wish, cart), ...wish.about }, ...others] };
+    }
+    return { cart, issues: [...(await worded(own, wish, signal)), ...others] };
+  }
+
+  /** The issues with what the wish was about, and told apart: sold out, or only not as many. */
+  function worded(messages: readonly ReadMessage[], { about, units = 0 }: Wish, signal: AbortSignal): Promise<CartIssue[]> {
+    return Promise.all(
+      messages.map(async ({ issue }) => {
+        const known = { ...about, ...issue };
+        if (issue.code !== 'out-of-stock' || units < 2 || !about.variantId) return known;
+        // The change is made: a look-up that fails must not make it one that failed.
+        const some = await sellable(about.variantId, signal).catch(() => false);
+        return some ? { ...known, code: 'quantity-limited' as const } : known;
+      }),
+    );
+  }
+
+  return {
+    read,
+    async change(changes, signal) {
+      const first = await read(signal);
+      const issues = [...first.issues];
+      if (issues.some(({ code }) => code === 'cart-lost')) return first;
+      let { cart } = first;
+      for (const change of changes) {
+        const step = await apply(change, cart, signal);
+        issues.push(...step.issues);
+        cart = step.cart;
+        if (step.lost) break;
+      }
+      return { cart, issues };
+    },
+    async checkoutUrl(signal) {
+      const { cart } = await read(signal, true);
+      if (!cart) return undefined;
+      let url = webUrl(cart.continue_url);
+      if (!url && (await api.profile()).checkouts) {
+        const body = { cart_id: cart.id, line_items: wishesOf(cart) };
+        url = webUrl((await api.ask('checkout-sessions', signal, { body, once: true }))['continue_url']);
+      }
+      if (!url) throw new CommerceError('config', 'The shop gives no continue_url, so there is no way to its checkout.');
+      tokens.set(handedKey, cart.id);
+      return url;
+    },
+  };
+}
+
+/** A cart in an answer; without lines it is none, which `understand` tells. */
+function cartOf(answer: UcpAnswer): WireCart {
+  const cart = answer as unknown as WireCart;
+  if (typeof cart.id !== 'string' || !Array.isArray(cart.line_items)) throw new TypeError('No cart.');
+  return cart;
+}
+
+function refusedError({ messages }: UcpAnswer): CommerceError {
+  return new CommerceError('unavailable', `The shop does not show its cart: ${messages?.[0]?.code} ${messages?.[0]?.content}`);
+}
+
+/** The issue of what nobody asked for just now: about a code, it was applied before. */
+const unasked = ({ issue }: ReadMessage): CartIssue => (issue.discountCode === undefined ? issue : { ...issue, code: 'code-dropped' });
+
+const wishesOf = (cart: WireCart | null): readonly WireWish[] =>
+  cart?.line_items.map(({ id, item, quantity, parent_id }) => ({ id, item: { id: item.id }, quantity, ...present({ parent_id }) })) ?? [];
+
+/** Codes that work: one that was refused is not sent again, or the shop would refuse it for ever. */
+const codesOf = (cart: WireCart | null): readonly string[] => {
+  const applied = appliedCodes(cart);
+  return (cart?.discounts?.codes ?? [...applied]).filter(code => applied.has(code.toLowerCase()));
+};
+
+const unitsIn = (lines: readonly WireWish[], variantId: string) =>
+  lines.reduce((sum, { item, quantity }) => (item.id === variantId ? sum + quantity : sum), 0);
+
+function wishOf(change: CartChange, base: WireCart | null): Wish {
+  if ('code' in change) return { about: { discountCode: change.code } };
+  const variantId = change.type === 'add' ? change.variantId : base?.line_items.find(({ id }) => id === change.lineKey)?.item.id;
+  const lineKey = change.type === 'add' ? undefined : change.lineKey;
+  return { about: present({ variantId, lineKey }), units: unitsIn(linesAfter(change, base), variantId ?? '') };
+}
+
+function linesAfter(change: CartChange, base: WireCart | null): readonly WireWish[] {
+  const lines = wishesOf(base);
+  if ('code' in change) return lines;
+  if (change.type === 'add') {
+    const { variantId, quantity } = change;
+    const there = lines.find(({ item, parent_id }) => item.id === variantId && !parent_id);
+    if (!there) return [...lines, { item: { id: variantId }, quantity }];
+    return lines.map(line => (line === there ? { ...line, quantity: line.quantity + quantity } : line));
+  }
+  const quantity = change.type === 'set' ? change.quantity : 0;
+  const { lineKey } = change;
+  if (quantity) return lines.map(line => (line.id === lineKey ? { ...line, quantity } : line));
+  return lines.filter(({ id, parent_id }) => id !== lineKey && parent_id !== lineKey);
+}
+
+function codesAfter(change: CartChange, base: WireCart | null): readonly string[] {
+  const codes = codesOf(base);
+  if (!('code' in change)) return codes;
+  const others = codes.filter(code => code.toLowerCase() !== change.code.toLowerCase());
+  return change.type === 'add-code' ? [...others, change.code] : others;
+}
+
+function fulfilled(change: CartChange, { about, units }: Wish, cart: WireCart | null): boolean {
+  if ('code' in change) return appliedCodes(cart).has(change.code.toLowerCase()) === (change.type === 'add-code');
+  return unitsIn(cart?.line_items ?? [], about.variantId ?? '') === units;
+}
+
+/** What a wish is told with that was not fulfilled without a word. */
+function silence(change: CartChange, { about }: Wish, cart: WireCart | null): CartIssue['code'] {
+  if ('code' in change) return change.type === 'add-code' ? 'code-not-applicable' : 'other';
+  if (change.type === 'remove') return 'other';
+  return unitsIn(cart?.line_items ?? [], about.variantId ?? '') ? 'quantity-limited' : 'out-of-stock';
+}

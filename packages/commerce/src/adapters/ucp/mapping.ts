@@ -1,0 +1,166 @@
+import { moneyFromMinor, type Money, type UnitPrice } from '@shopcast/core';
+import type { Cart, CartLine, OrderStatus, Policy, Product, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
+import { plainText } from '../../internal/text.js';
+import { present } from '../../internal/understand.js';
+import { webUrl } from './profile.js';
+import type { Catalogue } from './catalogue.js';
+import type { WireCart, WireLine, WireLink, WireOrder, WirePrice, WireProduct, WireVariant } from './wire.js';
+
+const money = ({ amount, currency }: WirePrice): Money => moneyFromMinor(amount, currency);
+const images = (media: WireProduct['media'] = []) => media.flatMap(({ type, url }) => (type === 'image' && webUrl(url) ? [url] : []));
+
+function readStock({ availability: { available, status } = {} }: WireVariant, asOf: number): Stock {
+  const sellable = available ?? (status === undefined ? undefined : !/^(out_of_stock|discontinued)$/.test(status));
+  if (sellable === undefined) return { state: 'unknown', asOf };
+  return { state: !sellable ? 'out' : /^(backorder|preorder)$/.test(status ?? '') ? 'backorder' : 'in', asOf };
+}
+
+export function readVariantStock(variant: WireVariant, asOf: number): VariantStock {
+  return { stock: readStock(variant, asOf), price: money(variant.price) };
+}
+
+function readUnitPrice(price: NonNullable<WireVariant['unit_price']>): UnitPrice {
+  const { measure, reference } = price;
+  const whole = measure.unit === reference.unit && Number.isInteger(measure.value) && Number.isInteger(reference.value);
+  return {
+    price: money(price),
+    per: `${reference.value} ${reference.unit}`,
+    ...(whole ? { measure: { content: measure.value, reference: reference.value } } : {}),
+  };
+}
+
+/** An option is known by its name, which the protocol has no id for; a value by its id, or else by its label. */
+export function readProduct(product: WireProduct, truncated: boolean, asOf: number): Product {
+  const options = (product.options ?? []).map(({ name, values }) => ({
+    id: name,
+    label: name,
+    values: values.map(({ id, label }) => ({ id: id ?? label, label })),
+  }));
+  const { plain, html, markdown } = product.description ?? {};
+  const { value, scale_max: best, count } = product.rating ?? {};
+  const variants = product.variants.flatMap((variant): Variant[] => {
+    const chosen = options.map(({ id: name, values }) => {
+      const own = variant.options?.find(option => option.name === name);
+      return [name, values.find(({ id, label }) => id === own?.id || label === own?.label)?.id] as const;
+    });
+    // A variant that cannot be told by its values cannot be chosen.
+    if (chosen.some(([, value]) => value === undefined)) return [];
+    const before = variant.list_price;
+    return [
+      {
+        id: variant.id,
+        title: variant.title,
+        options: Object.fromEntries(chosen) as Record<string, string>,
+        price: money(variant.price),
+        ...present({
+          sku: variant.sku,
+          compareAt: before && before.amount > variant.price.amount ? money(before) : undefined,
+          unitPrice: variant.unit_price && readUnitPrice(variant.unit_price),
+          image: images(variant.media)[0],
+        }),
+        stock: readStock(variant, asOf),
+        quantityRule: { min: 1, step: 1 },
+      },
+    ];
+  });
+  return {
+    id: product.id,
+    title: product.title,
+    images: images(product.media),
+    options,
+    variants,
+    ...present({
+      handle: product.handle,
+      description: plain ?? ((html === undefined ? markdown : plainText(html)) || undefined),
+      url: webUrl(product.url),
+      truncated: truncated || variants.length < product.variants.length || undefined,
+      rating: value !== undefined && best && count ? { value: (value * 5) / best, count } : undefined,
+    }),
+  };
+}
+
+/** The sum of the entries of a kind: tax, fees and discounts may have several. */
+function sum(totals: WireCart['totals'], ...types: readonly string[]): number | undefined {
+  const found = totals.filter(({ type }) => types.includes(type));
+  return found.length ? found.reduce((all, { amount }) => all + amount, 0) : undefined;
+}
+
+/** The codes that take something off, in lower case. */
+export function appliedCodes(cart: WireCart | null): Set<string> {
+  return new Set(cart?.discounts?.applied?.flatMap(({ code }) => code?.toLowerCase() ?? []));
+}
+
+/** The shop's cart; an empty one in `currency` where there is none. */
+export function readCart(cart: WireCart | null, currency: string, known: Catalogue['known']): Cart {
+  const code = cart?.currency ?? currency;
+  const amount = (minor: number | undefined) => moneyFromMinor(minor ?? 0, code);
+  const totals = cart?.totals ?? [];
+  const tax = sum(totals, 'tax');
+  const applied = appliedCodes(cart);
+  const sent = cart?.discounts?.codes ?? [];
+  const named = cart?.discounts?.applied?.flatMap(({ code: own }) => own ?? []) ?? [];
+  const codes = new Map([...named, ...sent].map(text => [text.toLowerCase(), text]));
+  return {
+    currency: code,
+    lines: cart?.line_items.map(line => readLine(line, code, known)) ?? [],
+    quantity: cart?.line_items.reduce((units, { quantity }) => units + quantity, 0) ?? 0,
+    subtotal: amount(sum(totals, 'subtotal')),
+    discount: amount(-(sum(totals, 'discount', 'items_discount') ?? 0)),
+    total: amount(sum(totals, 'total')),
+    ...(tax === undefined ? {} : { tax: amount(tax) }),
+    // The amounts of a receipt add up to its total, the tax among them.
+    taxes: tax === undefined ? 'unknown' : 'added',
+    final: false,
+    codes: [...codes].map(([key, text]) => ({ code: text, applied: applied.has(key) })),
+  };
+}
+
+function readLine(line: WireLine, currency: string, known: Catalogue['known']): CartLine {
+  const { product, variant } = known.get(line.item.id) ?? {};
+  const total = sum(line.totals, 'total') ?? sum(line.totals, 'subtotal') ?? line.item.price * line.quantity;
+  return {
+    key: line.id,
+    variantId: line.item.id,
+    title: product?.title ?? line.item.title,
+    ...present({
+      productId: product?.id,
+      variantTitle: product?.options?.length ? variant?.title : undefined,
+      image: webUrl(line.item.image_url),
+    }),
+    quantity: line.quantity,
+    unit: moneyFromMinor(line.item.price, currency),
+    total: moneyFromMinor(total, currency),
+    // What belongs to another line follows that line.
+    editable: line.parent_id === undefined,
+  };
+}
+
+const policyKinds: Readonly<Record<string, Policy['kind']>> = {
+  refund_policy: 'returns',
+  shipping_policy: 'delivery',
+  privacy_policy: 'privacy',
+  terms_of_service: 'terms',
+};
+
+/** The links that are policies. */
+export function readPolicies(links: readonly WireLink[]): Policy[] {
+  return links.flatMap(({ type, url, title }) => {
+    const kind = policyKinds[type];
+    return kind && webUrl(url) ? [{ kind, title: title || type.replaceAll('_', ' '), url }] : [];
+  });
+}
+
+/** What became of an order, from its lines and the events of its delivery. */
+export function readOrder(order: WireOrder): OrderStatus {
+  const states = order.line_items.map(({ status }) => status).filter(status => status !== 'removed');
+  const events = order.fulfillment.events ?? [];
+  const fulfilled = states.every(status => status === 'fulfilled');
+  const begun = states.some(status => status !== 'processing') || events.some(({ type }) => /^(shipped|in_transit|delivered)$/.test(type));
+  return {
+    number: order.label ?? order.id,
+    state: !states.length ? 'cancelled' : fulfilled && events.at(-1)?.type === 'delivered' ? 'delivered' : begun ? 'shipped' : 'open',
+    tracking: events.flatMap(({ tracking_number: code, tracking_url: url }) =>
+      code || webUrl(url) ? present({ code: code || undefined, url: webUrl(url) }) : [],
+    ),
+  };
+}

@@ -1,0 +1,146 @@
+import type {
+  CallOptions,
+  CartChange,
+  CartIssue,
+  CartResult,
+  CheckoutHandOff,
+  CommerceAdapter,
+  CommerceCapabilities,
+  TokenStore,
+} from '../../commerce-adapter.js';
+import { CommerceError } from '../../commerce-error.js';
+import { lifecycle } from '../../internal/lifecycle.js';
+import { memoryTokens } from '../../internal/memory-tokens.js';
+import type { Fetch } from '../../internal/request.js';
+import { present, understand } from '../../internal/understand.js';
+import { cartWriter } from './cart-writer.js';
+import { catalogue } from './catalogue.js';
+import { readCart, readOrder, readPolicies } from './mapping.js';
+import { webUrl, type UcpProfile } from './profile.js';
+import { ucpApi } from './ucp-api.js';
+import type { WireCart, WireLink, WireOrder } from './wire.js';
+
+/** How to reach a shop that speaks UCP, the Universal Commerce Protocol. */
+export interface UcpOptions {
+  /** Address of the shop; its profile is at `/.well-known/ucp` below: `https://shop.example`. */
+  readonly url: string;
+  /** Address of the profile of whoever embeds Shopcast. The shop reads it to know what both sides speak. */
+  readonly profile: string;
+  /** Country of the shopper, two letters: a hint for prices, taxes and what is sold. */
+  readonly country?: string;
+  /** Region of the country, a hint. */
+  readonly region?: string;
+  /** Postal code, a hint. */
+  readonly postalCode?: string;
+  /** Language of texts, BCP 47. */
+  readonly language?: string;
+  /** Currency that is wished for, ISO 4217; the shop decides. Also that of an empty cart, of which the shop says nothing. */
+  readonly currency?: string;
+  /** Keeps the cart's id. Without it the cart lasts as long as the adapter. */
+  readonly tokens?: TokenStore;
+  /** Longest wait for one answer, ms. Default 10,000. */
+  readonly timeoutMs?: number;
+  readonly fetch?: Fetch;
+}
+
+const name = 'ucp';
+
+/**
+ * A shop that speaks UCP 2026-04-08 over REST. What it can do is known after the first call, with which `order` appears where it has it.
+ * @throws CommerceError `config` when `url` or `profile` is no web address.
+ */
+export function ucpCommerce(options: UcpOptions): CommerceAdapter {
+  const { country, region, postalCode, language, currency, tokens = memoryTokens() } = options;
+  for (const key of ['url', 'profile'] as const) {
+    if (!webUrl(options[key])) throw new CommerceError('config', `"${String(options[key])}" is no web address; \`${key}\` needs one.`);
+  }
+  const shop = options.url.replace(/\/+$/, '');
+  const hints = present({ address_country: country, address_region: region, postal_code: postalCode, language, currency });
+  const context = Object.keys(hints).length ? hints : undefined;
+  const life = lifecycle(name);
+  const end = new AbortController();
+  life.onDispose(() => end.abort());
+  const api = ucpApi({ ...options, url: shop, profile: new URL(options.profile).href }, end.signal);
+  const shelf = catalogue(api, context);
+  const carts = cartWriter(api, tokens, `${name}:${shop}`, context, async (variantId, signal) => {
+    const state = (await shelf.stock([variantId], signal)).get(variantId)?.stock.state;
+    return state === 'in' || state === 'backorder';
+  });
+  let links: readonly WireLink[] = [];
+  /** The currency of the last cart, for one that is not there yet. */
+  let lastCurrency = currency;
+
+  const run = <T>(call: CallOptions | undefined, work: (signal: AbortSignal) => Promise<T>) =>
+    life.run(call, signal =>
+      understand(name, async () => {
+        if ((await api.profile()).orders) adapter.order = order;
+        return work(signal);
+      }),
+    );
+
+  function result(cart: WireCart | null, issues: readonly CartIssue[]): CartResult {
+    links = cart?.links ?? links;
+    lastCurrency = cart?.currency ?? lastCurrency;
+    const [seen] = shelf.known.values();
+    // XXX is what ISO 4217 calls no currency.
+    return { cart: readCart(cart, lastCurrency ?? seen?.variant.price.currency ?? 'XXX', shelf.known), issues };
+  }
+
+  const order = (ref: string, call?: CallOptions) =>
+    run(call, async signal => {
+      const answer = await api.ask(`orders/${encodeURIComponent(ref)}`, signal, { method: 'GET' });
+      return answer.refused ? null : readOrder(answer as unknown as WireOrder);
+    });
+
+  const adapter: CommerceAdapter = {
+    name,
+    capabilities: call => run(call, async () => capabilitiesOf(await api.profile())),
+    products: (refs, call) => run(call, signal => shelf.products(refs, signal)),
+    stock: (variantIds, call) => run(call, signal => shelf.stock(variantIds, signal)),
+    cart: call =>
+      run(call, async signal => {
+        const { cart, issues } = await carts.read(signal);
+        return result(cart, issues);
+      }),
+    change: (changes: readonly CartChange[], call) =>
+      run(call, async signal => {
+        const { cart, issues } = await carts.change(changes, signal);
+        return result(cart, issues);
+      }),
+    checkout: call =>
+      run(call, async (signal): Promise<CheckoutHandOff> => {
+        const url = await carts.checkoutUrl(signal);
+        // Where there is no cart there is nothing to check out: on to the shop.
+        return { url: url ?? `${shop}/`, target: 'same-tab' };
+      }),
+    policies: call =>
+      run(call, async signal => {
+        if (!links.length) links = (await carts.read(signal, true)).cart?.links ?? [];
+        const sellers = [...shelf.known.values()].flatMap(({ variant }) => variant.seller?.links ?? []);
+        return readPolicies(links.length ? links : sellers);
+      }),
+    dispose: () => life.dispose(),
+  };
+  return adapter;
+}
+
+function capabilitiesOf({ discounts, orders }: UcpProfile): CommerceCapabilities {
+  return {
+    stock: 'boolean',
+    reservation: 'none',
+    overAdd: 'varies',
+    // A cart is replaced as a whole, and there is no telling that somebody else did so meanwhile.
+    concurrency: 'lost-updates',
+    codes: discounts ? 'many' : 'none',
+    codeVerdict: 'typed',
+    identity: 'cart-id',
+    crossOrigin: 'allow-list',
+    checkout: 'url',
+    hostCart: 'none',
+    lineAttributes: false,
+    order: orders ? 'order-secret' : 'none',
+    reviews: false,
+    policies: true,
+    lowest30Days: false,
+  };
+}
