@@ -31,7 +31,7 @@ const arrows = {
     modules: {
       lit: anywhere,
       '@lit/context': anywhere,
-      lucide: /^internal\//,
+      lucide: anywhere,
       nanostores: controllers,
       'hls.js': player,
       'media-chrome': player,
