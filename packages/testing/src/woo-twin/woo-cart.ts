@@ -37,6 +37,15 @@ export function emptyCart(): KeptCart {
   return { lines: [], coupons: [], billing: { ...emptyAddress, email: '', phone: '' }, shipping: { ...emptyAddress, phone: '' } };
 }
 
+/** Writes down addresses; what an address has no field for is left out. */
+export function fillAddresses({ billing, shipping }: KeptCart, given: Record<string, unknown>): void {
+  const fill = (address: Record<string, string>, from: unknown) => {
+    for (const [field, value] of Object.entries((from ?? {}) as object)) if (field in address) address[field] = String(value);
+  };
+  fill(billing, given['billing_address']);
+  fill(shipping, given['shipping_address'] ?? given['billing_address']);
+}
+
 /** 32 hexadecimal digits that depend on the text alone. */
 export function digest(text: string): string {
   let out = '';

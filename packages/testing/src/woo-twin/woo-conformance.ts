@@ -20,7 +20,10 @@ export interface WooConformanceShop extends ConformanceShop {
 }
 
 /** Opens a twin with the standard catalogue. With `session: 'token'` its adapters ask from another origin. */
-export function wooConformanceShop(options: Partial<WooTwinOptions> = {}, adapterOptions: WooConformanceOptions = {}): WooConformanceShop {
+export function wooConformanceShop(
+  options: Omit<WooTwinOptions, 'products' | 'coupons'> = {},
+  adapterOptions: WooConformanceOptions = {},
+): WooConformanceShop {
   const twin = wooTwin({ products: standardWooProducts(), coupons: standardWooCoupons(), ...options });
   const { line = ask => ask, ...given } = adapterOptions;
   const browsers = new Map<CommerceAdapter, WooBrowser>();
@@ -49,7 +52,7 @@ export function wooConformanceShop(options: Partial<WooTwinOptions> = {}, adapte
     inCurrency: currency => open(twin.browser({ currency })),
     // A ref is a slug or a number.
     refs: Object.fromEntries(
-      standardWooProducts().map(({ slug }, at) => [standardProducts[at]?.key, at % 2 ? slug : String(twin.idOf(slug))]),
+      standardWooProducts().map(({ slug }, at) => [String(standardProducts[at]?.key), at % 2 ? slug : String(twin.idOf(slug))]),
     ),
     control: {
       setStock: (id, units) => twin.setStock(id, units),

@@ -1,4 +1,14 @@
-import { addItem, applyCoupon, removeCoupon, removeItem, updateItem, WooRefusal, type CartShop, type KeptCart } from './woo-cart.js';
+import {
+  addItem,
+  applyCoupon,
+  fillAddresses,
+  removeCoupon,
+  removeItem,
+  updateItem,
+  WooRefusal,
+  type CartShop,
+  type KeptCart,
+} from './woo-cart.js';
 import { productJson, reviewJson } from './woo-json.js';
 import { html, type ShelfItem } from './woo-shelf.js';
 
@@ -21,10 +31,7 @@ export const cartActions: Readonly<Record<string, (cart: KeptCart, shop: CartSho
   'remove-item': (cart, _, body) => removeItem(cart, body),
   'apply-coupon': applyCoupon,
   'remove-coupon': (cart, _, body) => removeCoupon(cart, body),
-  'update-customer': (cart, _, { billing_address, shipping_address }) => {
-    Object.assign(cart.billing, billing_address);
-    Object.assign(cart.shipping, shipping_address);
-  },
+  'update-customer': (cart, _, body) => fillAddresses(cart, body),
 };
 
 /** For addresses that the shop does not have. */

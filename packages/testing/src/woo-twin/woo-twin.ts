@@ -1,6 +1,6 @@
 import { openBrowser, sessionCookie, type WooBrowser, type WooRequest, type WooResponse } from './woo-browser.js';
 import { cartJson } from './woo-cart-json.js';
-import { digest, emptyCart, refreshCart, WooRefusal, type CartShop, type KeptCart } from './woo-cart.js';
+import { digest, emptyCart, fillAddresses, refreshCart, WooRefusal, type CartShop, type KeptCart } from './woo-cart.js';
 import type { WooSettings } from './woo-json.js';
 import { checkoutJson, checkoutRefused, orderJson, orderKey, takeUnits, type WooOrder } from './woo-orders.js';
 import { issueToken, userOfToken } from './woo-proof.js';
@@ -155,9 +155,8 @@ export function wooTwin(options: WooTwinOptions): WooTwin {
     return { status: path.endsWith('add-item') ? 201 : 200, body: json() };
   }
 
-  function checkOut({ cart, currency }: Visit, { billing_address, shipping_address }: Record<string, unknown>): WooAnswer {
-    Object.assign(cart.billing, billing_address);
-    Object.assign(cart.shipping, shipping_address ?? billing_address);
+  function checkOut({ cart, currency }: Visit, addresses: Record<string, unknown>): WooAnswer {
+    fillAddresses(cart, addresses);
     const errors = refreshCart(cart, shop);
     const json = cartJson(cart, shop, currency, errors);
     if (!cart.lines.length) return refused(new WooRefusal('woocommerce_rest_cart_empty', 'Cannot create an order from an empty cart.'));

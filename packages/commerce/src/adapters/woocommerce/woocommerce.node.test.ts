@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { standardWooCoupons, standardWooProducts, wooTwin } from '@shopcast/testing/woo-twin';
 import { expect } from 'chai';
-import type { CartChange, CartIssue, CartResult, CommerceAdapter } from '../../commerce-adapter.js';
+import type { CartChange, CartIssue, CartResult } from '../../commerce-adapter.js';
 import type { Fetch } from '../../internal/request.js';
 import { wooCommerce, type WooCommerceOptions } from './woocommerce.js';
 
@@ -57,7 +56,7 @@ const vase = 'd3d9446802a44259755d38e6d163e820';
 async function failureOf(call: Promise<unknown>): Promise<string> {
   return call.then(
     () => 'answered',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: { code?: string }) => error.code ?? 'no code',
   );
 }
 
