@@ -35,6 +35,11 @@ export class HostedTestShow {
 
   now = () => Date.now() + this.#shift;
 
+  /** Lets the server's clock run ahead. */
+  pass(ms) {
+    this.#shift += Math.round(ms);
+  }
+
   async start() {
     const rate = { burst: 1e6, perSecond: 1e6 };
     const limits = { staff: rate, viewer: { messages: rate } };
@@ -64,7 +69,7 @@ export class HostedTestShow {
   }
 
   async run(command) {
-    const answer = await this.room.submit(command, { by: staff, commandId: `rig-${++this.#made}-${this.now()}` });
+    const answer = await this.room.submit(command, { by: staff, commandId: `rig-${++this.#made}` });
     if (answer.outcome !== 'accepted') throw new Error(`The room refused "${command.type}": ${answer.message}`);
   }
 
@@ -98,6 +103,9 @@ export class HostedTestShow {
       case 'loseLog':
         await this.server.close();
         rmSync(this.#folder, { recursive: true });
+        return this.start();
+      case 'restart':
+        await this.server.close();
         return this.start();
       case 'forbid':
         this.#shift += 25 * hour;
