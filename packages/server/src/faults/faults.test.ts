@@ -24,7 +24,7 @@ interface Programs {
   faultOf(figures: object, options: { clock: boolean }): string | undefined;
 }
 const program = async (name: string) => (await import(new URL(`../../test/chaos/${name}.mjs`, import.meta.url).href)) as Programs;
-const print = (what: string, figures: object) => console.log(`      ${what}: ${JSON.stringify(figures)}`);
+const print = (what: string, figures: object) => void process.stdout.write(`      ${what}: ${JSON.stringify(figures)}\n`);
 
 describe('faults', function () {
   this.timeout(300_000);

@@ -7,7 +7,7 @@ describe('faults, at length', function () {
     const path = new URL('../../test/chaos/server-kill.mjs', import.meta.url).href;
     const { runKills } = (await import(path)) as { runKills(options: { kills: number }): Promise<Record<string, number>> };
     const figures = await runKills({ kills: 100 });
-    console.log(`      killed: ${JSON.stringify(figures)}`);
+    process.stdout.write(`      killed: ${JSON.stringify(figures)}\n`);
     expect(figures).to.include({ lost: 0, doubled: 0, moved: 0, reordered: 0, unheard: 0 });
     expect(figures['acknowledged']).to.be.greaterThan(500);
   });
