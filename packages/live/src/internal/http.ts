@@ -3,7 +3,7 @@ import type { LiveEnvironment } from '../environment.js';
 import { LineError } from './line-error.js';
 
 /** The bearer token of whoever uses the transport: fixed, or fetched anew for each connection. */
-export type TokenSource = string | (() => string | Promise<string>);
+export type TokenSource = string | (() => string | undefined | Promise<string | undefined>);
 
 /** Where a room server is, and who asks. */
 export interface HttpOptions {

@@ -1,5 +1,5 @@
 import type { CommerceAdapter } from '@shopcast/commerce';
-import { ShopcastError } from '@shopcast/core';
+import { ShopcastError, type Author } from '@shopcast/core';
 import type { LiveTransport } from '@shopcast/live';
 import type { SessionTokenStore } from '../cart/token-store.js';
 
@@ -17,8 +17,10 @@ export interface TransportFactoryContext {
   readonly showId: string;
   /** Absolute; what it means is up to the transport. */
   readonly url?: string;
-  /** Gives the viewer's token, if there is one. */
+  /** Gives the viewer's token, `undefined` for somebody without one. Asked anew with each connection. */
   readonly token?: () => string | undefined | Promise<string | undefined>;
+  /** Who watches; absent for somebody without a name. */
+  readonly viewer?: Author;
 }
 
 /** Makes a shop's adapter; may load its code first. */

@@ -46,7 +46,9 @@ export async function openShowSession(options: OpenShowOptions): Promise<ShowSes
   try {
     const manifest = await readManifest(options.manifest, { base: options.base, signal, environment });
     signal?.throwIfAborted();
-    const transports = options.transports ?? (await openTransports(manifest, token, onProblem));
+    const viewer = options.viewer ?? viewerOfToken((await token?.()) ?? '');
+    const whom = { ...(token && { token }), ...(viewer && { viewer }) };
+    const transports = options.transports ?? (await openTransports(manifest, whom, onProblem));
     opened.push(...transports);
     const shop = options.shop ?? (options.commerce ? undefined : manifest.shop?.adapter);
     const named = options.shop === undefined ? manifest.shop?.options : options.shopOptions;
@@ -54,7 +56,6 @@ export async function openShowSession(options: OpenShowOptions): Promise<ShowSes
     if (tokens) opened.push(tokens);
     const commerce = options.commerce ?? (shop === undefined ? undefined : await openNamedShop(shop, named, tokens!, onProblem));
     if (commerce) opened.push(commerce);
-    const viewer = options.viewer ?? viewerOfToken((await token?.()) ?? '');
     signal?.throwIfAborted();
     return createShowSession({
       manifest,
@@ -72,12 +73,10 @@ export async function openShowSession(options: OpenShowOptions): Promise<ShowSes
 
 async function openTransports(
   { showId, transports }: ShowManifest,
-  token: OpenShowOptions['token'],
+  whom: Pick<TransportFactoryContext, 'token' | 'viewer'>,
   onProblem: OpenShowOptions['onProblem'],
 ): Promise<LiveTransport[]> {
-  const opening = transports.map(({ kind, url }) =>
-    openTransport(kind, { showId, ...(url !== undefined && { url }), ...(token && { token }) }),
-  );
+  const opening = transports.map(({ kind, url }) => openTransport(kind, { showId, ...(url !== undefined && { url }), ...whom }));
   const results = await Promise.allSettled(opening);
   const open = results.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []));
   const problems = results.flatMap(result => (result.status === 'rejected' ? [asProblem(result.reason)] : []));

@@ -1,0 +1,4 @@
+import '@shopcast/elements/define';
+import './register.js';
+
+export * from '@shopcast/elements';

@@ -1,0 +1,73 @@
+import { registerShop, registerTransport, ShopcastError, type NamedOptions, type TransportFactoryContext } from '@shopcast/session';
+
+/** An option that a shop cannot do without. Throws `commerce/config` naming it. */
+function needed(shop: string, options: NamedOptions, name: string): string {
+  const value = options[name];
+  if (typeof value === 'string' && value !== '') return value;
+  const attribute = `shop-${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+  throw new ShopcastError('commerce/config', `The shop "${shop}" needs the option "${name}" (attribute ${attribute}).`, { field: name });
+}
+
+/** The address of a transport. Throws `transport/bad-options`. */
+function address(kind: string, { url }: TransportFactoryContext): string {
+  if (url !== undefined) return url;
+  throw new ShopcastError('transport/bad-options', `The transport "${kind}" needs a url.`, { field: 'url' });
+}
+
+// Each shop's code is fetched when a page names it. What comes in by attributes is text; the adapters check it themselves.
+registerShop('woocommerce', async (options, { tokens }) =>
+  (await import('@shopcast/commerce/adapters/woocommerce')).wooCommerce({ ...options, tokens }),
+);
+registerShop('shopify-storefront', async (options, { tokens }) =>
+  (await import('@shopcast/commerce/adapters/shopify-storefront')).shopifyStorefrontCommerce({
+    ...options,
+    shop: needed('shopify-storefront', options, 'shop'),
+    token: needed('shopify-storefront', options, 'token'),
+    tokens,
+  }),
+);
+registerShop('shopify-theme', async options =>
+  (await import('@shopcast/commerce/adapters/shopify-theme')).shopifyThemeCommerce({ ...options }),
+);
+registerShop('vendure', async (options, { tokens }) =>
+  (await import('@shopcast/commerce/adapters/vendure')).vendureCommerce({
+    ...options,
+    url: needed('vendure', options, 'url'),
+    checkout: needed('vendure', options, 'checkout'),
+    tokens,
+  }),
+);
+registerShop('medusa', async (options, { tokens }) =>
+  (await import('@shopcast/commerce/adapters/medusa')).medusaCommerce({
+    ...options,
+    url: needed('medusa', options, 'url'),
+    publishableKey: needed('medusa', options, 'publishableKey'),
+    region: needed('medusa', options, 'region'),
+    checkout: needed('medusa', options, 'checkout'),
+    tokens,
+  }),
+);
+registerShop('ucp', async (options, { tokens }) =>
+  (await import('@shopcast/commerce/adapters/ucp')).ucpCommerce({
+    ...options,
+    url: needed('ucp', options, 'url'),
+    profile: needed('ucp', options, 'profile'),
+    tokens,
+  }),
+);
+
+registerTransport('sse', async context =>
+  (await import('@shopcast/live/transports/sse')).sseTransport({ ...context, base: address('sse', context) }),
+);
+registerTransport('poll', async context =>
+  (await import('@shopcast/live/transports/poll')).pollTransport({ ...context, base: address('poll', context) }),
+);
+registerTransport('file', async context =>
+  (await import('@shopcast/live/transports/file')).fileTransport({ url: address('file', context) }),
+);
+registerTransport('tabs', async ({ showId, viewer }) =>
+  (await import('@shopcast/live/transports/tabs')).tabsTransport({
+    showId,
+    author: viewer ?? { viewerId: crypto.randomUUID(), name: '', role: 'viewer' },
+  }),
+);
