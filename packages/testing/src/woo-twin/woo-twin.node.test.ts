@@ -71,7 +71,7 @@ function open(): { twin: WooTwin; browser: WooBrowser; ask: typeof ask } {
   async function ask(path: string, body?: unknown, headers: Record<string, string> = { nonce }) {
     const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers };
     const response = await browser.fetch(twin.url + path, init);
-    return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, never> };
+    return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
   }
   return { twin, browser, ask };
 }

@@ -33,6 +33,7 @@ export function storeApi(options: WooCommerceOptions, url: string, page: WooPage
   const tokenKey = `woocommerce:${url}`;
   let nonce = options.nonce ?? page.wcBlocksMiddlewareConfig?.storeApiNonce;
   let fresh: string | undefined;
+  let minting: Promise<string> | undefined;
   let guest: unknown;
   let hadUnits = false;
   let lost = false;
@@ -41,7 +42,10 @@ export function storeApi(options: WooCommerceOptions, url: string, page: WooPage
   async function token(): Promise<string | undefined> {
     const kept = tokens.get(tokenKey);
     if (kept && (claimsOf(kept).exp ?? Infinity) * 1000 < Date.now()) forget();
-    return tokens.get(tokenKey) ?? (fresh ??= await mintToken?.());
+    const known = tokens.get(tokenKey) ?? fresh;
+    if (known || !mintToken) return known;
+    minting ??= mintToken().finally(() => (minting = undefined));
+    return (fresh = await minting);
   }
 
   function forget(): void {
