@@ -1,6 +1,6 @@
 /**
- * Lets browser tests reach the servers that transports are tested against: `/__live-test-server` (a small one) and `/__room-test-server` (the room
- * server itself) answer their addresses. Each is started when first asked for.
+ * Lets browser tests reach the servers that transports and the player are tested against: `/__live-test-server` (a small one), `/__room-test-server`
+ * (the room server itself) and `/__live-origin` (video) answer the first line each prints, which holds its address. Each is started when first asked for.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,6 +9,7 @@ import { root } from './run.mjs';
 const scripts = {
   '/__live-test-server': 'packages/live/test/live-test-server.mjs',
   '/__room-test-server': 'packages/server/test/room-test-server.mjs',
+  '/__live-origin': 'examples/live-origin/server.mjs',
 };
 
 /** A plugin of @web/test-runner. */
