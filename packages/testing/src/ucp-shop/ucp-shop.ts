@@ -32,6 +32,11 @@ export interface UcpShopOptions extends Partial<Omit<MemoryShopOptions, 'stock' 
   readonly continueUrl?: boolean;
   /** Changes the profile before it is sent: another version, a capability less. */
   readonly profile?: (profile: Json) => unknown;
+  /**
+   * Changes an answer on its way, after the shop has done what was asked: another body or a whole `Response`; `null` for a connection that
+   * breaks, `undefined` to leave it. `operation` as in {@link UcpExchange}.
+   */
+  readonly bend?: (operation: string, answer: unknown, url: string) => unknown;
 }
 
 /** One request and what it was answered with. */
@@ -252,7 +257,10 @@ export function ucpShop(options: UcpShopOptions = {}): UcpShop {
         : serve(line, headers, text);
       const operation = line.replace(/\/(carts|orders)\/.+/, '/$1/{id}');
       exchanges.push({ operation, headers, request: text ? (JSON.parse(text) as unknown) : undefined, status, answer });
-      return new Response(JSON.stringify(answer), { status, headers: { 'content-type': 'application/json' } });
+      const bent = options.bend?.(operation, structuredClone(answer), url);
+      if (bent === null) throw new TypeError('The connection broke.');
+      if (bent instanceof Response) return bent;
+      return new Response(JSON.stringify(bent ?? answer), { status, headers: { 'content-type': 'application/json' } });
     },
     forget(cartId) {
       carts.forget(cartId);

@@ -155,7 +155,8 @@ export function cartWriter(
       if (!cart) return undefined;
       let url = webUrl(cart.continue_url);
       if (!url && (await api.profile()).checkouts) {
-        const body = { cart_id: cart.id, line_items: wishesOf(cart) };
+        // The shop takes the lines from the cart.
+        const body = { cart_id: cart.id, line_items: [] };
         url = webUrl((await api.ask('checkout-sessions', signal, { body, once: true }))['continue_url']);
       }
       if (!url) throw new CommerceError('config', 'The shop gives no continue_url, so there is no way to its checkout.');

@@ -1,6 +1,13 @@
 import type { CommerceAdapter } from '@shopcast/commerce';
 import { memoryCommerce, type MemoryShopOptions } from '@shopcast/commerce/adapters/memory';
-import { faultyAdapter, faultyFetch, memoryConformanceShop, type ConformanceShop, type FaultPlan } from '@shopcast/testing';
+import {
+  faultyAdapter,
+  faultyFetch,
+  memoryConformanceShop,
+  ucpConformanceShop,
+  type ConformanceShop,
+  type FaultPlan,
+} from '@shopcast/testing';
 import { themeConformanceShop } from '@shopcast/testing/shopify-theme-page';
 import { storefrontConformanceShop } from '@shopcast/testing/shopify-twin';
 import { wooConformanceShop } from '@shopcast/testing/woo-twin';
@@ -37,10 +44,29 @@ export const matrixShops: readonly MatrixShop[] = [
   })),
   { name: 'woocommerce, with cookies', open: plan => wooShop(plan, 'cookie') },
   { name: 'woocommerce, with a token', open: plan => wooShop(plan, 'token') },
+  { name: 'ucp, which rejects what is too much', open: plan => ucpShop(plan, 'rejects') },
+  { name: 'ucp, which clamps what is too much', open: plan => ucpShop(plan, 'clamps') },
 ];
 
 function wooShop(plan: FaultPlan, session: 'cookie' | 'token'): ConformanceShop {
   return wooConformanceShop({}, { session, timeoutMs: quick.timeoutMs, line: ask => faultyFetch(ask, { plan, ...quick }) });
+}
+
+/** The adapter reads a cart before it writes it: the plan is asked about writes, and of the reads every seventh breaks. */
+function ucpShop(plan: FaultPlan, overAdd: 'rejects' | 'clamps'): ConformanceShop {
+  let reads = 0;
+  const ofWrites: FaultPlan = request => {
+    if (/^(POST|PUT) .*\/(carts|checkout-sessions)/.test(request.name)) return plan(request);
+    reads += 1;
+    return reads % 7 === 0 ? 'reset-before' : undefined;
+  };
+  const ask = faultyFetch((url, init) => shop.ucp.fetch(url, init), { plan: ofWrites, ...quick });
+  // Without a continue_url a checkout is a write as well.
+  const shop: ReturnType<typeof ucpConformanceShop> = ucpConformanceShop(
+    { overAdd, continueUrl: false },
+    { fetch: ask, timeoutMs: quick.timeoutMs },
+  );
+  return shop;
 }
 
 function memoryShop(plan: FaultPlan, options: Partial<MemoryShopOptions>): ConformanceShop {
