@@ -46,10 +46,20 @@ export function tookEffect({ wish, target, before, after, line, late, overAdd }:
   if (!target) return false;
   const grown = unitsOf(after, target) - unitsOf(before, target);
   if (grown <= 0) return false;
-  const others = late.filter(one => one.type === 'add' && one.variantId === wish.variantId).map(one => one.quantity);
-  // It has arrived, perhaps with some of its own earlier sendings; else those are all that has.
-  if (grown === wish.quantity || sumsTo(grown - wish.quantity, others)) return true;
-  if (sumsTo(grown, others)) return false;
+  const suspects = late.filter(one => one.type === 'add' && one.variantId === wish.variantId);
+  // Sendings of as many units are all alike; which of them has arrived does not matter, and it may be several.
+  const alike = suspects.filter(one => one.quantity === wish.quantity).length;
+  const others = suspects.filter(one => one.quantity !== wish.quantity);
+  let fewest = fewestThatSum(grown, others)?.length ?? Infinity;
+  let took: boolean | undefined = fewest < Infinity ? false : undefined;
+  for (let count = 1; count <= alike + 1; count += 1) {
+    const rest = fewestThatSum(grown - count * wish.quantity, others);
+    if (!rest || count + rest.length > fewest) continue;
+    fewest = count + rest.length;
+    took = true;
+  }
+  // The fewest arrivals that explain what is there are the likeliest.
+  if (took !== undefined) return took;
   return grown > wish.quantity || overAdd !== 'rejects';
 }
 
@@ -67,9 +77,15 @@ export function appliedPart(question: Omit<EffectQuestion, 'late' | 'overAdd'>):
   return line && line.quantity !== old?.quantity ? 'part' : 'none';
 }
 
-/** Whether some of the numbers, at least one, add up to `sum`. There are seldom more than two. */
-export function sumsTo(sum: number, numbers: readonly number[]): boolean {
-  const [first, ...others] = numbers;
-  if (first === undefined) return false;
-  return first === sum || sumsTo(sum, others) || (first < sum && sumsTo(sum - first, others));
+/** So many are looked at when a sum is sought; the time it takes doubles with each. */
+const mostSummands = 12;
+
+/** The fewest things whose quantities add up to exactly `sum`; none for 0, undefined where there is no such sum. */
+export function fewestThatSum<T extends { readonly quantity: number }>(sum: number, things: readonly T[]): readonly T[] | undefined {
+  if (sum === 0) return [];
+  const [first, ...others] = things.slice(0, mostSummands);
+  if (!first || sum < 0) return undefined;
+  const without = fewestThatSum(sum, others);
+  const rest = fewestThatSum(sum - first.quantity, others);
+  return rest && (!without || rest.length + 1 <= without.length) ? [first, ...rest] : without;
 }

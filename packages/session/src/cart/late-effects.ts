@@ -1,5 +1,5 @@
 import type { Cart, CartLine } from '@shopcast/commerce';
-import { sumsTo, unitsOf, type LineTarget } from './effect.js';
+import { fewestThatSum, unitsOf, type LineTarget } from './effect.js';
 import { sameAttributes } from './line-ids.js';
 
 /**
@@ -58,14 +58,11 @@ function findAdds({ before, after }: Step, explained: Explained, late: readonly 
     if (mine && explained.added === undefined) continue;
     const extra = unitsOf(after, target) - unitsOf(before, target) - (mine ? (explained.added ?? 0) : 0);
     if (extra <= 0) continue;
-    const exact = sumsTo(
-      extra,
-      suspects.map(one => one.quantity),
-    );
     const most = suspects.reduce((units, one) => units + one.quantity, 0);
     // A repeat that the shop cut short after the first sending had landed leaves an odd number of units too many.
-    if (!exact && !(mine && explained.refused && extra < most)) continue;
-    corrections.push({ target, by: -extra, landed: upTo(extra, suspects) });
+    const odd = mine && explained.refused && extra < most ? suspects : undefined;
+    const landed = fewestThatSum(extra, suspects) ?? odd;
+    if (landed) corrections.push({ target, by: -extra, landed });
   }
   return corrections;
 }
@@ -89,18 +86,4 @@ function findQuantities({ before, after }: Step, explained: Explained, late: rea
 /** The line with exactly these attributes. */
 export function exactLine(cart: Cart, { variantId, attributes }: LineTarget): CartLine | undefined {
   return cart.lines.find(line => line.variantId === variantId && sameAttributes(line.attributes, attributes));
-}
-
-/** The sendings that make up `units`: exactly where they can, else the first ones. */
-function upTo(units: number, suspects: readonly Late[]): Late[] {
-  const single = suspects.find(one => one.quantity === units);
-  if (single) return [single];
-  const chosen: Late[] = [];
-  let left = units;
-  for (const one of suspects) {
-    if (left <= 0) break;
-    chosen.push(one);
-    left -= one.quantity;
-  }
-  return chosen;
 }
