@@ -3,6 +3,8 @@
  *
  *   { "name", "code": "import ...", "budget": "3 KB" }       code as a page would write it, tree-shaken
  *   { "name", "files": "packages/.../dist/x/*.js", "budget" }  one line per file; a `*` that repeats stands for the same word
+ *     "budgets": { "word": "4 KB" }   another budget for the file of that word
+ *   "without": ["core/dist/"]   modules that the page has anyway, by a part of their path; they have an entry of their own
  *
  * Budgets are brotli, 1 KB = 1024 bytes. What is loaded later by a dynamic import is not counted: it has an entry of its own. A
  * budget is raised in the change that needs it.
@@ -19,7 +21,7 @@ import { build } from './build.mjs';
 import { endChildrenOnSignal, root } from './lib/run.mjs';
 import { filesByWord } from './lib/same-word.mjs';
 
-/** @typedef {{ name: string, code: string, budget: number }} Entry `budget` in bytes, brotli */
+/** @typedef {{ name: string, code: string, budget: number, without: readonly string[] }} Entry `budget` in bytes, brotli */
 
 /**
  * Reads the entries, those with `files` spread into one for each file.
@@ -28,13 +30,13 @@ import { filesByWord } from './lib/same-word.mjs';
  */
 export function readEntries(from = root) {
   const { entries } = JSON.parse(readFileSync(join(from, 'tools/size.json'), 'utf8'));
-  return entries.flatMap(({ name, code, files, budget }) => {
-    const bytes = parseBudget(budget, name);
-    if (code) return [{ name, code, budget: bytes }];
+  return entries.flatMap(({ name, code, files, budget, budgets = {}, without = [] }) => {
+    if (code) return [{ name, code, budget: parseBudget(budget, name), without }];
     return [...filesByWord(from, files)].map(([word, path]) => ({
       name: name.replace('*', word),
       code: `export * from './${path}';`,
-      budget: bytes,
+      budget: parseBudget(budgets[word] ?? budget, name),
+      without,
     }));
   });
 }
@@ -51,18 +53,19 @@ function parseBudget(text, name) {
  * @param {string} [from]
  * @returns {Promise<{ name: string, brotli: number, gzip: number, budget: number, fits: boolean }>}
  */
-export async function measure({ name, code, budget }, from = root) {
-  const chunks = await bundleForPage(code, from);
+export async function measure({ name, code, budget, without }, from = root) {
+  const chunks = await bundleForPage(code, from, without);
   const sum = compress => chunks.reduce((bytes, chunk) => bytes + compress(chunk).length, 0);
   const brotli = sum(text => brotliCompressSync(text));
   return { name, brotli, gzip: sum(text => gzipSync(text, { level: 9 })), budget, fits: brotli <= budget };
 }
 
 /** The chunks a page needs before this code runs: the entry and what it imports statically. */
-async function bundleForPage(code, from) {
+async function bundleForPage(code, from, without = []) {
   const entry = join(from, 'size-entry.js');
   const bundle = await rollup({
     input: entry,
+    external: (id, _importer, resolved) => resolved && without.some(part => id.includes(part)),
     plugins: [
       { name: 'entry', resolveId: id => (id === entry ? id : null), load: id => (id === entry ? code : null) },
       replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }),
