@@ -15,7 +15,7 @@ export interface CartAnswer {
 
 /** The one cart of a shopper. */
 export interface CartWriter {
-  /** `quiet`: what the shop tells is not told now, and so still to be told. */
+  /** `quiet`: what there is to tell, a loss too, is left to the next read. */
   read(signal: AbortSignal, quiet?: boolean): Promise<CartAnswer>;
   change(changes: readonly CartChange[], signal: AbortSignal): Promise<CartAnswer>;
   /** Where the shopper goes on; undefined where there is no cart. */
@@ -57,6 +57,7 @@ export function cartWriter(
       return { cart, issues: messages.map(unasked) };
     }
     if (!isGone(answer)) throw refusedError(answer);
+    if (quiet) return { cart: null, issues: [] };
     // After a hand-over it has most likely become an order, which is no loss.
     const ordered = tokens.get(handedKey) === id;
     forget();
@@ -100,7 +101,10 @@ export function cartWriter(
     const answer = await write(base, lines, codes, signal);
     if (base && isGone(answer)) {
       const again = await read(signal, true);
-      if (!again.cart) return { cart: null, issues: [{ code: 'cart-lost' }], lost: true };
+      if (!again.cart) {
+        forget();
+        return { cart: null, issues: [{ code: 'cart-lost' }], lost: true };
+      }
     }
     let cart = answer.refused ? base : cartOf(answer);
     // A path points to the lines that were sent where some of them are not in the answer.
@@ -109,17 +113,20 @@ export function cartWriter(
     const fresh = news(messages);
     const mine = messages.filter(message => concerns(message, wish));
     const others = fresh.filter(message => !mine.includes(message)).map(unasked);
-    let own = mine;
-    if (fulfilled(change, wish, cart)) {
-      const refusal = answer.refused ? undefined : mine.find(({ refusal }) => refusal);
-      own = refusal ? [refusal] : fresh.filter(message => mine.includes(message));
-      // Taken in although it cannot be had: taken back, or the checkout would stumble over it.
-      const undone = refusal && (await write(cart, wishesOf(base), codesOf(base), signal));
-      if (undone && !undone.refused) cart = cartOf(undone);
-    } else if (!mine.length) {
-      return { cart, issues: [{ code: silence(change, wish, cart), ...wish.about }, ...others] };
+    const freshMine = fresh.filter(message => mine.includes(message));
+    if (!fulfilled(change, wish, cart)) {
+      const own = await worded(mine.some(isReason) ? mine : freshMine, wish, signal);
+      const untold = mine.some(isReason) ? [] : [{ code: silence(change, wish, cart), ...wish.about }];
+      return { cart, issues: [...untold, ...own, ...others] };
     }
-    return { cart, issues: [...(await worded(own, wish, signal)), ...others] };
+    // More was taken in, and it cannot be had: taken back, or the checkout would stumble over it.
+    const raised = (wish.units ?? 0) > unitsIn(base?.line_items ?? [], wish.about.variantId ?? '');
+    const refusals = raised ? freshMine.filter(({ refusal }) => refusal) : [];
+    if (refusals.length) {
+      const undone = await write(cart, wishesOf(base), codesOf(base), signal);
+      if (!undone.refused) cart = cartOf(undone);
+    }
+    return { cart, issues: [...(await worded(refusals.length ? refusals : freshMine, wish, signal)), ...others] };
   }
 
   /** The issues with what the wish was about, and told apart: sold out, or only not as many. */
@@ -176,6 +183,9 @@ function cartOf(answer: UcpAnswer): WireCart {
 function refusedError({ messages }: UcpAnswer): CommerceError {
   return new CommerceError('unavailable', `The shop does not show its cart: ${messages?.[0]?.code} ${messages?.[0]?.content}`);
 }
+
+/** Whether a message can be why a wish was not fulfilled; a warning with a text of the shop's own only goes with it. */
+const isReason = ({ error, issue }: ReadMessage) => error || issue.code !== 'other';
 
 /** The issue of what nobody asked for just now: about a code, it was applied before. */
 const unasked = ({ issue }: ReadMessage): CartIssue => (issue.discountCode === undefined ? issue : { ...issue, code: 'code-dropped' });

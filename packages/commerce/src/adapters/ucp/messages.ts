@@ -5,6 +5,8 @@ import type { WireMessage, WireWish } from './wire.js';
 /** A message of the shop as an issue. */
 export interface ReadMessage {
   readonly issue: CartIssue;
+  /** An error, not a warning. */
+  readonly error: boolean;
   /** The shop refuses, and says that asking otherwise would help: no buyer has to look at it first. */
   readonly refusal: boolean;
   /** The same text for the same message of a later answer. */
@@ -38,6 +40,7 @@ export function readMessages(
       const about = { variantId: line?.item.id, lineKey: line?.id, discountCode: codes[indexIn(path, 'codes')], message: content };
       return {
         issue: { code: meaning, ...present(about) },
+        error: type === 'error',
         refusal: type === 'error' && !severity?.startsWith('requires_') && meaning !== 'other',
         mark: [code, path, content].join(),
       };

@@ -68,6 +68,48 @@ describe('UCP, refusals', () => {
     expect(await shop.control.readCart?.(shop.adapter)).to.deep.equal({ lowStock: 1 });
   });
 
+  it('what stands in the cart already and cannot be had takes nothing back: neither another wish nor one for less', async () => {
+    const messages = [message('out_of_stock')];
+    const { adapter, control } = bentShop((operation, answer) => (/carts/.test(operation) ? { ...answer, messages } : undefined));
+    const { issues } = await adapter.change([add('plain', 3)]);
+    expect(issues.map(({ code }) => code)).to.deep.equal(['quantity-limited']);
+    await adapter.change([add('oneOption-s', 3)]);
+    const [line] = (await adapter.change([add('lowStock', 2)])).cart.lines;
+    await adapter.change([{ type: 'set', lineKey: line?.key ?? '', quantity: 1 }]);
+    expect(await control.readCart?.(adapter)).to.deep.equal({ 'oneOption-s': 1, lowStock: 2 });
+  });
+
+  it('a wish for less is not taken back, whatever is said of it', async () => {
+    let content = 0;
+    const { adapter, control } = bentShop((operation, answer) =>
+      operation === 'PUT /carts/{id}' ? { ...answer, messages: [message('out_of_stock', { content: `${content++}` })] } : undefined,
+    );
+    const [line] = (await adapter.change([add('plain', 3)])).cart.lines;
+    const { issues } = await adapter.change([{ type: 'set', lineKey: line?.key ?? '', quantity: 2 }]);
+    expect(issues).to.have.length(1);
+    expect(await control.readCart?.(adapter)).to.deep.equal({ plain: 2 });
+  });
+
+  it('a warning about something else does not stand for the word that is missing', async () => {
+    const warning = { type: 'warning', code: 'final_sale', content: 'No returns.', path: '$.line_items[1]' };
+    const { issues } = await issuesOf(answer => ({
+      ...answer,
+      line_items: answer.line_items.map((line: any) => ({ ...line, quantity: 1 })),
+      messages: [warning],
+    }));
+    expect(issues.map(({ code }) => code)).to.deep.equal(['quantity-limited', 'other']);
+  });
+
+  it('a loss that a look at the policies or the checkout meets is still told', async () => {
+    for (const look of ['policies', 'checkout'] as const) {
+      const { adapter, control } = bentShop((operation, answer) => (/carts/.test(operation) ? { ...answer, links: [] } : undefined));
+      await adapter.change([add('plain')]);
+      await control.loseCart?.(adapter);
+      await adapter[look]?.();
+      expect((await adapter.cart()).issues).to.deep.equal([{ code: 'cart-lost' }]);
+    }
+  });
+
   it('what wants the buyer stays in the cart, and is told', async () => {
     const { cart, issues } = await issuesOf(answer => ({
       ...answer,
