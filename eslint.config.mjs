@@ -22,6 +22,10 @@ export default tseslint.config(
   },
   { files: ['**/*.test.mjs'], languageOptions: { globals: mochaGlobals } },
   {
+    files: ['examples/gallery/*.js'],
+    languageOptions: { globals: Object.fromEntries([...pageGlobals, 'requestAnimationFrame'].map(name => [name, 'readonly'])) },
+  },
+  {
     files: ['packages/*/src/**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -1,6 +1,6 @@
 import { ContextProvider } from '@lit/context';
 import type { CommerceAdapter, OpenShowOptions, SessionPhase, ShopcastError, ShowManifest, ShowSession } from '@shopcast/session';
-import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ShopcastCloseEvent, ShopcastErrorEvent, ShopcastOpenEvent, ShopcastSeekEvent, type ShopcastPanel } from '../events.js';
 import { Announcer } from '../internal/announcer.js';
@@ -21,6 +21,13 @@ import { styles } from './show.styles.js';
 
 /** A notice stays so long, ms. */
 const noticeTime = 6_000;
+/** What opens and closes: by slot, the tag that stands there unless the page says otherwise, and the names it answers to. */
+const panels: Readonly<Record<string, { readonly tag: string; readonly names: readonly ShopcastPanel[] }>> = {
+  cart: { tag: 'shopcast-cart-drawer', names: ['cart'] },
+  sheet: { tag: 'shopcast-product-sheet', names: ['sheet', 'picker'] },
+  tray: { tag: 'shopcast-product-tray', names: ['tray'] },
+  chat: { tag: 'shopcast-chat', names: ['chat'] },
+};
 /** A wish that several shows around it could hear belongs to the innermost. */
 const heard = new WeakSet<Event>();
 
@@ -30,6 +37,7 @@ const heard = new WeakSet<Event>();
  *
  * @element shopcast-show
  * @status experimental
+ * @slot - With `without-layout`: the page's own arrangement.
  * @slot player - What plays the video, instead of `<shopcast-player>`.
  * @slot badge - Instead of `<shopcast-live-badge>`.
  * @slot connection - Instead of `<shopcast-connection>`.
@@ -91,6 +99,8 @@ export class ShopcastShow extends LitElement {
   @property({ type: Boolean, reflect: true, attribute: 'full-window' }) fullWindow = false;
   /** Keeps nothing on the device until this is taken away: for shops whose page asks first. */
   @property({ type: Boolean, attribute: 'await-consent' }) awaitConsent = false;
+  /** Draws nothing of its own: what stands inside is laid out by the page, and gets session, voice and panels all the same. */
+  @property({ type: Boolean, attribute: 'without-layout' }) withoutLayout = false;
   @property({ type: Boolean, attribute: 'without-cart' }) withoutCart = false;
   @property({ type: Boolean, attribute: 'without-chat' }) withoutChat = false;
   @property({ type: Boolean, attribute: 'without-tray' }) withoutTray = false;
@@ -177,10 +187,7 @@ export class ShopcastShow extends LitElement {
 
   protected override updated(): void {
     this.#full.show(this.fullWindow);
-    this.#showPanel('cart', ['cart']);
-    this.#showPanel('sheet', ['sheet', 'picker']);
-    this.#showPanel('tray', ['tray']);
-    this.#showPanel('chat', ['chat']);
+    for (const [slot, panel] of Object.entries(panels)) this.#showPanel(slot, panel);
   }
 
   #source(): OpenShowOptions | undefined {
@@ -242,11 +249,12 @@ export class ShopcastShow extends LitElement {
     this.dispatchEvent(event);
   }
 
-  /** Opens or closes what stands in a slot, ours or the page's. */
-  #showPanel(slot: string, names: readonly ShopcastPanel[]): void {
+  /** Opens or closes what stands for a panel: in its slot, ours or the page's, or anywhere inside where the page lays out. */
+  #showPanel(slot: string, { tag, names }: { readonly tag: string; readonly names: readonly ShopcastPanel[] }): void {
     const place = this.renderRoot.querySelector<HTMLSlotElement>(`slot[name="${slot}"]`);
     const open = this.panel && names.includes(this.panel.name) ? this.panel : undefined;
-    for (const element of place?.assignedElements({ flatten: true }) ?? []) {
+    const elements = this.withoutLayout ? this.querySelectorAll(tag) : (place?.assignedElements({ flatten: true }) ?? []);
+    for (const element of elements) {
       if (open?.productId !== undefined) element.setAttribute('product-id', open.productId);
       element.toggleAttribute('open', open !== undefined);
     }
@@ -270,6 +278,9 @@ export class ShopcastShow extends LitElement {
   }
 
   override render(): TemplateResult {
+    if (this.withoutLayout)
+      return html`<slot></slot>
+        <div class="visually-hidden" role="status"></div>`;
     const phase = this.#viewPhase;
     const { session } = this;
     const { t, language } = this.#l10n;
