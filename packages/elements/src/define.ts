@@ -1,1 +1,4 @@
 import './show/define.js';
+import './announcement/define.js';
+import './connection/define.js';
+import './live-badge/define.js';
