@@ -1,0 +1,35 @@
+import type { Stock } from '@shopcast/session';
+import type { LocalizeController } from './localize-controller.js';
+
+/** Fewer units than this are worth saying; of more, that there are some. */
+const few = 10;
+const minute = 60_000;
+
+/** What can be said about units, and how much it should stand out. */
+export interface StockWords {
+  readonly text: string;
+  readonly tone: 'calm' | 'few' | 'out';
+}
+
+/** How long ago something was said, in the viewer's language; `undefined` within a minute. */
+export function ageWords(asOf: number, now: number, language: string): string | undefined {
+  const minutes = Math.floor((now - asOf) / minute);
+  if (!(minutes >= 1)) return undefined;
+  const words = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+  if (minutes < 60) return words.format(-minutes, 'minute');
+  return minutes < 48 * 60 ? words.format(-Math.floor(minutes / 60), 'hour') : words.format(-Math.floor(minutes / 1440), 'day');
+}
+
+/**
+ * Words about stock, only from what was stated: a number when there is one and it is small, never "few left" without it. What was said more
+ * than a minute ago is told with its age. Nothing when nobody knows.
+ */
+export function stockWords(stock: Stock | undefined, now: number, { t, language }: LocalizeController): StockWords | undefined {
+  if (!stock || stock.state === 'unknown') return undefined;
+  const age = ageWords(stock.asOf, now, language);
+  if (stock.state === 'out' || stock.quantity === 0) return { text: t.stockOut(age), tone: 'out' };
+  if (stock.state === 'backorder') return { text: t.stockLater(age), tone: 'calm' };
+  const { quantity } = stock;
+  if (quantity !== undefined && (quantity < few || stock.state === 'low')) return { text: t.stockLeft(quantity, age), tone: 'few' };
+  return { text: t.stockIn(age), tone: 'calm' };
+}
