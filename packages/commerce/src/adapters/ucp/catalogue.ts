@@ -68,7 +68,7 @@ export function catalogue({ ask }: UcpApi, context: object | undefined): Catalog
         values: option.values.filter(({ exists }) => !same || exists !== false),
       }));
       const next = left.toSorted((a, b) => a.values.length - b.values.length)[0];
-      if (!next || has(selected, count(left))) return;
+      if (!next) return;
       await Promise.all(next.values.map(({ id, label }) => walk([...selected, { name: next.name, label, ...(id ? { id } : {}) }])));
     }
 

@@ -36,12 +36,14 @@ export function readMessages(
     .filter(({ type, code }) => (type === 'error' || type === 'warning') && code !== 'discount_code_already_applied')
     .map(({ type, code = '', path = '', content, severity }) => {
       const line = lines[indexIn(path, 'line_items')];
-      const meaning = meanings[code] ?? (code.startsWith('discount_code_') ? 'code-not-applicable' : 'other');
+      const known = meanings[code] ?? (code.startsWith('discount_code_') ? 'code-not-applicable' : 'other');
+      // What the buyer has to see to is no refusal: the shop keeps it in the cart for the checkout.
+      const meaning = severity?.startsWith('requires_') ? 'other' : known;
       const about = { variantId: line?.item.id, lineKey: line?.id, discountCode: codes[indexIn(path, 'codes')], message: content };
       return {
         issue: { code: meaning, ...present(about) },
         error: type === 'error',
-        refusal: type === 'error' && !severity?.startsWith('requires_') && meaning !== 'other',
+        refusal: type === 'error' && meaning !== 'other',
         mark: [code, path, content].join(),
       };
     });

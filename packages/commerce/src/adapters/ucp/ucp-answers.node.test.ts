@@ -113,10 +113,10 @@ describe('UCP, refusals', () => {
   it('what wants the buyer stays in the cart, and is told', async () => {
     const { cart, issues } = await issuesOf(answer => ({
       ...answer,
-      messages: [message('identity_required', { severity: 'requires_buyer_input' })],
+      messages: [message('item_ineligible', { severity: 'requires_buyer_review', path: '$.line_items[1]' })],
     }));
     expect(cart.quantity).to.equal(4);
-    expect(issues).to.deep.equal([{ code: 'other', variantId: 'plain', message: 'Words.' }]);
+    expect(issues).to.deep.equal([{ code: 'other', variantId: 'plain', lineKey: 'line-2', message: 'Words.' }]);
   });
 
   it('warnings are told once, and again when they come back; what is for information is not', async () => {
@@ -284,12 +284,16 @@ describe('UCP, on to the checkout', () => {
   });
 
   it('policies come with the cart, or with the seller of what was read, and only where they are links', async () => {
-    const { adapter } = ucpConformanceShop();
+    const { adapter, ucp, secondTab } = ucpConformanceShop();
     expect(await adapter.policies?.()).to.deep.equal([]);
     await adapter.change([add('plain')]);
     const [first, ...others] = (await adapter.policies?.()) ?? [];
     expect(first).to.deep.equal({ kind: 'returns', title: 'Returns within 30 days', url: 'https://shop.example/policies/returns' });
     expect(others.map(({ kind }) => kind)).to.deep.equal(['delivery', 'privacy', 'terms']);
+    const asked = ucp.exchanges.length;
+    await adapter.policies?.();
+    expect(ucp.exchanges).to.have.length(asked);
+    expect(await (await secondTab?.())?.policies?.()).to.have.length(4);
     const seller = {
       links: [
         { type: 'refund_policy', url: 'javascript:0' },
