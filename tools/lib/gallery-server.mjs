@@ -48,6 +48,8 @@ export async function serveGallery(port) {
       middleware: [
         (context, next) => {
           context.set('content-security-policy', policy);
+          // Browsers ask for it by themselves, and a missing file would be an error on every page.
+          if (context.path === '/favicon.ico') return void (context.status = 204);
           return next();
         },
       ],

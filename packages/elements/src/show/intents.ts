@@ -1,5 +1,6 @@
 import { addFromShow, type CartOutcome, type ShowSession, type ShowWish } from '@shopcast/session';
 import { ShopcastAddedToCartEvent, ShopcastErrorEvent, ShopcastHandOffEvent, type ShopcastPanel } from '../events.js';
+import { checkoutWords } from '../internal/cart-words.js';
 import type { Messages } from '../messages/en.js';
 
 /** What acting on a wish needs of the show around it. */
@@ -26,6 +27,10 @@ export const acts: Acts = {
   'shopcast-add-to-cart': add,
   'shopcast-set-quantity': ({ session, ...scene }, { lineKey, quantity }) =>
     session?.cart && settle(scene, quantity === 0 ? session.cart.remove(lineKey) : session.cart.setQuantity(lineKey, quantity)),
+  'shopcast-undo-remove': ({ session, ...scene }, { removalId }) => {
+    const removed = session?.cart?.$removed.get().find(({ id }) => id === removalId);
+    return removed && settle(scene, removed.undo());
+  },
   'shopcast-add-code': ({ session, ...scene }, { code }) => session?.cart && settle(scene, session.cart.addCode(code)),
   'shopcast-remove-code': ({ session, ...scene }, { code }) => session?.cart && settle(scene, session.cart.removeCode(code)),
   'shopcast-checkout': checkout,
@@ -62,8 +67,12 @@ async function checkout(scene: IntentScene): Promise<void> {
   if (!session?.cart) return fail(scene, 'cart/shop-failed', t.noShop);
   const outcome = await session.cart.checkout();
   const { handOff, failure, issues } = outcome;
-  if (!handOff) return fail(scene, failure?.code ?? issues[0]?.code ?? 'other', t.checkoutFailed);
-  if ('handled' in handOff) return;
+  if (!handOff) {
+    const code = failure?.code ?? issues[0]?.code;
+    return fail(scene, code ?? 'other', checkoutWords(code, t));
+  }
+  // The page has its own way: nothing of ours stands before it.
+  if ('handled' in handOff) return scene.closePanel('cart');
   const address = URL.canParse(handOff.url, document.baseURI) ? new URL(handOff.url, document.baseURI) : undefined;
   // An address of another kind would run as code in the page.
   if (!address || !/^https?:$/.test(address.protocol)) return fail(scene, 'cart/shop-failed', t.checkoutFailed);

@@ -149,6 +149,7 @@ export const layout = css`
   /* The full window. */
   .window:popover-open {
     container: shopcast-show / size;
+    border-radius: 0;
     position: fixed;
     inset: 0;
     inline-size: 100vi;

@@ -9,14 +9,20 @@ export const styles = css`
     display: block;
     text-align: start;
   }
+  [hidden] {
+    display: none !important;
+  }
   .window {
     container: shopcast-show / inline-size;
     position: relative;
+    border-radius: var(--_radius-card);
+    overflow: clip;
     background: var(--_stage);
     color: var(--_text);
     outline: none;
   }
   .stage {
+    container: shopcast-stage / size;
     position: relative;
     overflow: hidden;
     background: var(--_stage);
@@ -115,6 +121,27 @@ export const styles = css`
     text-decoration: none;
   }
 
+  /* A small landscape video: the words have to do with less. */
+  @container shopcast-stage (max-height: 16rem) {
+    .state {
+      gap: var(--_space-2xs);
+      font-size: var(--_text-s);
+    }
+    .state h2,
+    .state p:first-child {
+      font-size: var(--_text-m);
+    }
+    [data-phase='scheduled'] [part='state__text'] {
+      display: none;
+    }
+    .state .button {
+      margin-block-start: var(--_space-2xs);
+    }
+    :is([data-phase='scheduled'], [data-phase='ended'], [data-phase='unreachable']) .host {
+      display: none;
+    }
+  }
+
   .side {
     position: absolute;
     z-index: 1;
@@ -169,9 +196,6 @@ export const styles = css`
     box-shadow: 0 4px 16px rgb(0 0 0 / 0.28);
     font-size: var(--_text-s);
     pointer-events: none;
-  }
-  .notice[hidden] {
-    display: none;
   }
   @media (prefers-reduced-motion: no-preference) {
     .notice {

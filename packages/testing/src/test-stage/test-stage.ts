@@ -1,6 +1,6 @@
 import type { CommerceAdapter } from '@shopcast/commerce';
 import { memoryCommerce, type MemoryCommerce, type MemoryShopOptions } from '@shopcast/commerce/adapters/memory';
-import type { Author, ShowCommand, ShowManifest } from '@shopcast/core';
+import { commandRules, type Author, type ShowCommand, type ShowManifest } from '@shopcast/core';
 import { createTestEnvironment, type TestEnvironment } from '../test-environment/test-environment.js';
 import { createTestRoom, type TestRoom } from '../test-room/test-room.js';
 import { createTestTransport, type TestTransport } from '../test-transport/test-transport.js';
@@ -37,7 +37,7 @@ export interface TestStage {
   readonly commerce: MemoryCommerce | undefined;
   /** For `createShowSession(stage.parts)`. */
   readonly parts: StageParts;
-  /** Has the show do something, one after the other, as its producer. */
+  /** Has the show do something, one after the other: as its producer, or as the room itself where only that may. */
   run(...commands: readonly ShowCommand[]): Promise<void>;
   /** Lists products of the shop by their refs, under the same ids. */
   list(...refs: readonly string[]): Promise<void>;
@@ -75,7 +75,7 @@ export async function createTestStage(options: TestStageOptions = {}): Promise<T
           ...(latency && { latency }),
         });
   const run = async (...commands: readonly ShowCommand[]): Promise<void> => {
-    for (const command of commands) await room.run(command);
+    for (const command of commands) await room.run(command, commandRules[command.type].by.includes('producer') ? 'producer' : 'system');
   };
   const breathe = (): Promise<void> => new Promise(resolve => setTimeout(resolve));
   const pass = async (ms: number): Promise<void> => {
