@@ -8,7 +8,7 @@ import { endChildrenOnSignal, root, run } from './lib/run.mjs';
 
 /** Programs by name. Each takes its own arguments, prints its figures, and ends with an error when one is wrong. */
 const programs = {
-  cart: 'packages/session/src/cart/testing/chaos-cart.ts',
+  cart: 'packages/session/test/chaos/cart.mjs',
   'server-kill': 'packages/server/test/chaos/server-kill.mjs',
   cuts: 'packages/server/test/chaos/cuts.mjs',
   flood: 'packages/server/test/chaos/flood.mjs',
