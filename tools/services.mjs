@@ -9,6 +9,7 @@ import { startExampleShop } from './lib/example-shop.mjs';
  * @typedef {object} Service
  * @property {string} name lower case; the first part of the live test files' names
  * @property {boolean} [onlyAll] starts only with --all, because it takes long
+ * @property {boolean} [required] a run without it has failed: what its tests prove is proved nowhere else
  * @property {() => Promise<{ env: Record<string, string>, stop: () => Promise<void> }>} start resolves when the service answers;
  *   throws an `Error` whose message is the reason when it cannot run on this machine. `env` is what tests read, such as
  *   `SHOPCAST_VENDURE_URL`. Starts children with `detached: false`, so that an interrupted run ends them too.
@@ -16,7 +17,7 @@ import { startExampleShop } from './lib/example-shop.mjs';
 
 /** @type {readonly Service[]} */
 export const services = [
-  { name: 'vendure', start: () => startExampleShop('vendure-shop', 'SHOPCAST_VENDURE_URL') },
+  { name: 'vendure', required: true, start: () => startExampleShop('vendure-shop', 'SHOPCAST_VENDURE_URL') },
   { name: 'medusa', onlyAll: true, start: () => startExampleShop('medusa-shop', 'SHOPCAST_MEDUSA_URL') },
 ];
 
@@ -24,8 +25,8 @@ export const services = [
  * Starts services by name, at the same time.
  * @param {readonly string[]} names
  * @param {{ all: boolean, known?: readonly Service[] }} options
- * @returns {Promise<{ env: Record<string, string>, reasons: Map<string, string>, stop: () => Promise<void> }>} `reasons` holds, for
- *   every service that does not run, why
+ * @returns {Promise<{ env: Record<string, string>, reasons: Map<string, { reason: string, required: boolean }>, stop: () => Promise<void> }>}
+ *   `reasons` holds, for every service that does not run, why
  */
 export async function startServices(names, { all, known = services }) {
   const env = {};
@@ -42,7 +43,7 @@ export async function startServices(names, { all, known = services }) {
   await Promise.all(
     names.map(name =>
       start(name).catch(error => {
-        reasons.set(name, error.message);
+        reasons.set(name, { reason: error.message, required: known.some(one => one.name === name && one.required) });
       }),
     ),
   );

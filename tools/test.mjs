@@ -69,9 +69,9 @@ async function runStages(options) {
     const names = [...new Set(nodeFiles.flatMap(test => test.service ?? []))];
     const started = await startServices(names, { all });
     stopServices = started.stop;
-    for (const [name, reason] of started.reasons) {
+    for (const [name, { reason, required }] of started.reasons) {
       console.log(`Service ${name}: not running, ${reason}`);
-      rows.push({ name: `service ${name}`, passed: 0, failed: 0, seconds: 0, note: `its tests were left out: ${reason}` });
+      rows.push({ name: `service ${name}`, passed: 0, failed: required ? 1 : 0, seconds: 0, note: `its tests were left out: ${reason}` });
     }
     const runnable = nodeFiles.filter(test => !test.service || !started.reasons.has(test.service));
     if (runnable.length > 0) {

@@ -205,7 +205,7 @@ describe('services', () => {
   const events = [];
   const known = [
     { name: 'shop', start: async () => ({ env: { SHOP_URL: 'http://127.0.0.1:1' }, stop: async () => void events.push('stopped') }) },
-    { name: 'broken', start: () => Promise.reject(new Error('there is no disk')) },
+    { name: 'broken', required: true, start: () => Promise.reject(new Error('there is no disk')) },
     { name: 'large', onlyAll: true, start: async () => ({ env: { LARGE: '1' }, stop: async () => {} }) },
   ];
 
@@ -213,9 +213,9 @@ describe('services', () => {
     const { env, reasons, stop } = await startServices(['shop', 'broken', 'large', 'unheard-of'], { all: false, known });
     expect(env).to.deep.equal({ SHOP_URL: 'http://127.0.0.1:1' });
     expect(Object.fromEntries(reasons)).to.deep.equal({
-      broken: 'there is no disk',
-      large: 'starts only with --all',
-      'unheard-of': 'there is no such service in tools/services.mjs',
+      broken: { reason: 'there is no disk', required: true },
+      large: { reason: 'starts only with --all', required: false },
+      'unheard-of': { reason: 'there is no such service in tools/services.mjs', required: false },
     });
     await stop();
     await stop();
