@@ -8,6 +8,7 @@ import { createMetrics } from './metrics/metrics.js';
 import { createRooms, type Rooms } from './rooms/rooms.js';
 import { openStore } from './store/store.js';
 import { keyRingOf, loadKeyRing, type KeyRing } from './tokens/keys.js';
+import { createTokenReader } from './tokens/tokens.js';
 import { createDeliveries } from './webhooks/deliveries.js';
 
 /** What a server may be handed besides its configuration. */
@@ -77,7 +78,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Shopcast
       ...(moderate && { moderate }),
     });
     const metrics = createMetrics(() => rooms.open);
-    const app = await createApp({ config, store, rooms, keys, metrics, now }, logger);
+    const app = await createApp({ config, store, rooms, readToken: createTokenReader(keys), metrics, now }, logger);
     const delivering = setInterval(() => {
       deliveries.run().catch((error: unknown) => logger.error({ error: String(error) }, 'webhooks'));
     }, deliverEvery);

@@ -25,7 +25,7 @@ export const settings = {
   logLevel: setting('log-level', 'text', 'silent, error, warn, info or debug.'),
   segmentSize: setting('segment-size', 'number', 'Events per log segment.'),
   durableWindow: setting('durable-window', 'number', 'Events within this many ms travel together.'),
-  ephemeralWindow: setting('ephemeral-window', 'number', 'Counts within this many ms travel together.'),
+  ephemeralWindow: setting('ephemeral-window', 'number', 'Chat and counts within this many ms travel together.'),
   connections: setting('connections', 'number', 'Most viewers connected at once.'),
   connectionsPerAddress: setting('connections-per-address', 'number', 'Most viewers of one network address.'),
   readerBytes: setting('reader-bytes', 'number', 'A viewer with more bytes unread than this is cut and comes back.'),

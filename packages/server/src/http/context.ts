@@ -4,15 +4,14 @@ import type { ServerConfig } from '../config/config.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { HostedShow, Rooms } from '../rooms/rooms.js';
 import type { Store } from '../store/store.js';
-import type { KeyRing } from '../tokens/keys.js';
-import { verifyToken, type TokenClaims, type TokenRole, type VerifiedClaims } from '../tokens/tokens.js';
+import type { TokenClaims, TokenReader, TokenRole, VerifiedClaims } from '../tokens/tokens.js';
 
 /** What every route works with. */
 export interface AppContext {
   readonly config: ServerConfig;
   readonly store: Store;
   readonly rooms: Rooms;
-  readonly keys: KeyRing;
+  readonly readToken: TokenReader;
   readonly metrics: Metrics;
   /** Server ms. */
   readonly now: () => number;
@@ -32,7 +31,7 @@ export async function claimsOf(context: AppContext, request: FastifyRequest): Pr
   if (header === undefined) return undefined;
   const token = /^Bearer ([A-Za-z0-9_.-]{1,4096})$/i.exec(header)?.[1];
   if (token === undefined) throw new ShopcastError('server/bad-token', 'Send "Authorization: Bearer TOKEN".');
-  return verifyToken(context.keys, token, context.now());
+  return context.readToken(token, context.now());
 }
 
 /** The bearer as an author of this show. Throws `server/bad-token` without a token, `server/not-allowed` for another show or role. */

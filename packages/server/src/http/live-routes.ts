@@ -1,5 +1,6 @@
 import { httpRoutes, parsePosition, ShopcastError, type Viewer } from '@shopcast/core';
 import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import * as v from 'valibot';
 import { anonymous, assertFor, authorOf, claimsOf, showOf, type AppContext } from './context.js';
@@ -32,10 +33,16 @@ function createConnectionLimit({ config, metrics }: AppContext): (address: strin
   };
 }
 
-/** Takes the answer over from the framework as an endless stream, and gives the line to write it to. */
+/**
+ * Takes the answer over from the framework as an endless stream, and gives the line to write it to. What is written in the same turn leaves in one
+ * piece. A connection may last for hours, so nothing is kept of it that is over: the framework's own objects, what the reader said of itself.
+ */
 function startStream(reply: FastifyReply): StreamLine {
   reply.hijack();
   const response = reply.raw;
+  for (const event of ['finish', 'error']) response.removeAllListeners(event);
+  // An error of a socket that is going away anyhow; `close` follows.
+  response.on('error', ignore);
   // The stream ends when the connection does, so chunk headers around every write would only be weight.
   response.useChunkedEncodingByDefault = false;
   response.writeHead(200, {
@@ -45,20 +52,26 @@ function startStream(reply: FastifyReply): StreamLine {
     // Nginx buffers answers unless told not to.
     'x-accel-buffering': 'no',
   });
-  response.write('retry: 1000\n\n');
-  const { socket } = response;
-  // An answer that waits behind another one on the same connection has no socket yet.
-  if (!socket) return response;
-  socket.setNoDelay(true);
-  socket.setKeepAlive(true, keepAliveAfter);
-  return socket;
+  const { socket, req } = response;
+  req.headers = {};
+  req.rawHeaders = [];
+  const line = socket ?? response; // an answer that waits behind another one on the same connection has no socket yet
+  line.cork();
+  process.nextTick(uncork, line);
+  response.flushHeaders();
+  socket?.setNoDelay(true);
+  socket?.setKeepAlive(true, keepAliveAfter);
+  line.write(greeting);
+  return line;
 }
 
-/** Calls back once the connection is gone, whatever became of it. Apart from the route, so that it holds on to nothing else of it. */
-function onceGone(response: ServerResponse, callback: () => void): void {
-  response.once('close', callback);
-  // An error of a socket that is going away anyhow; `close` follows.
-  response.on('error', () => undefined);
+const ignore = (): void => undefined;
+const uncork = (line: Writable): void => line.uncork();
+const greeting = Buffer.from('retry: 1000\n\n');
+
+/** Calls back once the connection is gone. Apart from the route, so that it holds on to nothing else of it. */
+function onceGone(response: ServerResponse, ...callbacks: readonly (() => void)[]): void {
+  response.once('close', () => callbacks.forEach(callback => callback()));
 }
 
 /** The stream down and the commands up. */
@@ -77,10 +90,7 @@ export function liveRoutes(app: FastifyInstance, context: AppContext): void {
     if (reply.raw.destroyed || request.raw.socket.destroyed) return leave();
     const line = startStream(reply);
     const exit = hub.join({ viewer, line, after: position, expiresAt: claims?.expiresAt });
-    onceGone(reply.raw, () => {
-      exit();
-      leave();
-    });
+    onceGone(reply.raw, exit, leave);
   });
 
   app.post(httpRoutes.commands, { schema: describe.commands }, async (request, reply) => {

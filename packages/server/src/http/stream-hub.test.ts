@@ -113,6 +113,45 @@ describe('the stream hub', () => {
     expect(line.frames, 'once').to.have.lengthOf(2);
   });
 
+  it('gathers talk for longer, but never holds back what the show does', async () => {
+    const { line } = join();
+    const say = () => room.run({ type: 'post-message', data: { messageId: `m${++announced}`, text: 'Hello' } });
+    await say();
+    expect(places(line), 'the first at once').to.deep.equal([[3]]);
+    await say();
+    clock.advance(200);
+    await say();
+    expect(places(line)).to.deep.equal([[3]]);
+    clock.advance(50);
+    expect(places(line)).to.deep.equal([[3], [4, 5]]);
+    await say();
+    clock.advance(20);
+    await announce();
+    clock.advance(29);
+    expect(places(line)).to.have.lengthOf(2);
+    clock.advance(1);
+    expect(places(line), 'in the order of the log').to.deep.equal([[3], [4, 5], [6, 7]]);
+    await say();
+    clock.advance(100);
+    await announce();
+    expect(places(line).at(-1)).to.deep.equal([8, 9]);
+  });
+
+  it('rests as long as it took to write, so that a very large crowd leaves time for everything else', async () => {
+    const { line } = join();
+    const { write } = line;
+    line.write = bytes => {
+      clock.advance(300); // as if there were many thousands
+      return write.call(line, bytes);
+    };
+    await announce();
+    await announce();
+    clock.advance(299);
+    expect(places(line)).to.deep.equal([[3]]);
+    clock.advance(1);
+    expect(places(line)).to.deep.equal([[3], [4]]);
+  });
+
   it('writes the same bytes to everybody who sees the same, encoded once', async () => {
     const readers = [join(), join(), join({ role: 'viewer', viewerId: 'ann' })];
     const [first] = readers;

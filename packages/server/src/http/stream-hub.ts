@@ -1,5 +1,6 @@
 import {
   createFrameWindow,
+  eventRules,
   formatPosition,
   heartbeatSeconds,
   isStaff,
@@ -22,6 +23,7 @@ export interface StreamHubOptions {
   readonly room: Room;
   /** After a delivery the next one waits so long, and takes along what came meanwhile. */
   readonly durableWindow: number;
+  /** The same when there is nothing but talk (chat, questions, orders) or counts. */
   readonly ephemeralWindow: number;
   /** A reader with more than this many bytes unread, beyond what it got on arrival, is cut; it comes back and resumes. */
   readonly readerBytes: number;
@@ -90,6 +92,10 @@ function encode(item: LogItem): Buffer {
   return Buffer.from(`event: ${item.type}\nid: ${formatPosition(position)}\ndata: ${JSON.stringify(content)}\n\n`);
 }
 
+/** What people say to each other, rather than what the show does: many at once, and nobody waits for one of them. */
+const isTalk = ({ type }: { readonly type: string }): boolean =>
+  Object.hasOwn(eventRules, type) && eventRules[type as keyof typeof eventRules].presentation === 'live';
+
 const heartbeat = Buffer.from(': still here\n\n');
 const end = Buffer.from('event: end\ndata: {}\n\n');
 const expired = Buffer.from(
@@ -98,7 +104,7 @@ const expired = Buffer.from(
 
 /**
  * Writes a room's deliveries to many lines: the first at once, what follows within a window together, encoded once and the same bytes to
- * everybody who sees the same. Counts wait longer than events, since the next one replaces them. Readers have no timers of their own.
+ * everybody who sees the same. Counts and talk may wait longer than what the show does. Readers have no timers of their own.
  */
 export function createStreamHub(options: StreamHubOptions): StreamHub {
   const { room, durableWindow, ephemeralWindow, readerBytes, now, timers = processTimers } = options;
@@ -135,7 +141,8 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
     const readers = new Set<Joined>();
     const window = createFrameWindow();
     let cancel: (() => void) | undefined;
-    let quietUntil = 0;
+    let flushedAt = -Infinity;
+    let rest = 0;
     let dueAt = Infinity;
     let spokeAt = timers.monotonic();
 
@@ -160,9 +167,20 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
       cancel?.();
       cancel = undefined;
       dueAt = Infinity;
-      quietUntil = timers.monotonic() + durableWindow;
       const delivery = window.take();
+      const startedAt = timers.monotonic();
       if (delivery) send(delivery);
+      flushedAt = timers.monotonic();
+      // Writing to a very large crowd takes longer than a window: half of the time is left for everything else.
+      rest = flushedAt - startedAt;
+    };
+
+    /** When a delivery must have left: counts wait for company, the rest only while somebody has just been written to. */
+    const dueOf = ({ shared, personal }: Delivery, moment: number): number => {
+      const events = [...(shared?.events ?? []), ...[...personal.values()].flatMap(frame => frame.events)];
+      if (events.length === 0) return moment + ephemeralWindow;
+      const window = events.every(isTalk) ? ephemeralWindow : durableWindow;
+      return Math.max(moment, flushedAt + Math.max(window, rest));
     };
 
     const stop = room.subscribe(name, delivery => {
@@ -170,8 +188,7 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
       if (readers.size === 0) return;
       window.add(delivery);
       const moment = timers.monotonic();
-      const durable = (delivery.shared?.events.length ?? 0) > 0 || delivery.personal.size > 0;
-      const due = durable ? Math.max(moment, quietUntil) : moment + ephemeralWindow;
+      const due = dueOf(delivery, moment);
       if (due >= dueAt) return;
       if (due <= moment) return flush();
       cancel?.();

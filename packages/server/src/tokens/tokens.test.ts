@@ -4,7 +4,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeAll, refusal, secrets, temporaryFolder } from '../fixture.test.js';
 import { keyRingOf, loadKeyRing, newSecret, rotateKeys } from './keys.js';
-import { signToken, verifyToken, type TokenClaims } from './tokens.js';
+import { createTokenReader, signToken, verifyToken, type TokenClaims } from './tokens.js';
 
 const now = 1_800_000_000_000;
 const hanna: TokenClaims = { show: 'summer', role: 'host', viewerId: 'hanna', name: 'Hanna' };
@@ -64,6 +64,17 @@ describe('tokens', () => {
       const tampered = token.slice(0, at) + other + token.slice(at + 1);
       expect(await verdict(tampered), `character ${at}`).to.equal('server/bad-token');
     }
+  });
+
+  it('are looked at once, and still run out', async () => {
+    const read = createTokenReader(ring, 2);
+    const tokens = await Promise.all(['a', 'b', 'c'].map(viewerId => signToken(ring, { ...hanna, viewerId }, { now, seconds: 60 })));
+    for (const token of [...tokens, ...tokens]) expect((await read(token, now)).viewerId).to.match(/^[abc]$/);
+    const [first] = tokens;
+    expect(await read(first!, now), 'the very same').to.equal(await read(first!, now + 59_000));
+    expect((await refusal(read(first!, now + 66_000))).code).to.equal('server/expired-token');
+    expect((await refusal(read(`${first!}x`, now))).code).to.equal('server/bad-token');
+    expect((await refusal(read(`${first!}x`, now))).code, 'a bad one is not remembered as good').to.equal('server/bad-token');
   });
 
   it('are not signed for what would be refused', async () => {

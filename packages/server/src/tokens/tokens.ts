@@ -86,3 +86,20 @@ export async function verifyToken(ring: KeyRing, token: string, now: number): Pr
     throw new ShopcastError('server/bad-token', 'The token was not signed by this server, or not for this use.', { cause });
   }
 }
+
+/** Reads tokens. Throws as {@link verifyToken} does. */
+export type TokenReader = (token: string, now: number) => Promise<VerifiedClaims>;
+
+/** A reader that checks the signature of a token once: its bearer sends it with every command. Remembers the last `most` good ones. */
+export function createTokenReader(ring: KeyRing, most = 10_000): TokenReader {
+  const known = new Map<string, VerifiedClaims>();
+  return async (token, now) => {
+    const claims = known.get(token);
+    if (claims && now < claims.expiresAt) return claims;
+    known.delete(token);
+    const verified = await verifyToken(ring, token, now);
+    known.set(token, verified);
+    if (known.size > most) known.delete(known.keys().next().value as string);
+    return verified;
+  };
+}

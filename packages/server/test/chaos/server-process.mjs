@@ -27,7 +27,7 @@ export async function bundleServer({ control = false } = {}) {
         );
         onLoad({ filter: /group-commit\.ts$/ }, ({ path }) => {
           const source = readFileSync(path, 'utf8');
-          const early = source.replace('setImmediate(flush);', 'setTimeout(flush, 25);\n      resolve();');
+          const early = source.replace(/ flushSoon\(\);/, ' setTimeout(flush, 25);\n      resolve();');
           if (early === source) throw new Error('The control does not know the source of the group commit any more.');
           return { contents: control ? early : source, loader: 'ts' };
         });
