@@ -1,4 +1,4 @@
-import { CommerceError } from '../commerce-error.js';
+import { CommerceError, type CommerceFailure } from '../commerce-error.js';
 import { requestJson, type JsonRequest } from './request.js';
 
 /** An entry of `errors` in a GraphQL answer. */
@@ -36,4 +36,25 @@ function readProblem(error: unknown): GraphqlProblem {
   const { message, extensions } = (error ?? {}) as { message?: unknown; extensions?: { code?: unknown } | null };
   const code = extensions?.code;
   return { message: typeof message === 'string' ? message : '', code: typeof code === 'string' ? code : '' };
+}
+
+const kinds: Readonly<Record<string, CommerceFailure>> = {
+  THROTTLED: 'rate-limited',
+  CONFLICT: 'conflict',
+  ACCESS_DENIED: 'unauthorized',
+  UNAUTHORIZED: 'unauthorized',
+  FORBIDDEN: 'unauthorized',
+  INTERNAL_SERVER_ERROR: 'unavailable',
+  SHOP_INACTIVE: 'unavailable',
+  MAX_COMPLEXITY_EXCEEDED: 'config',
+  MAX_COST_EXCEEDED: 'config',
+  CHANNEL_NOT_FOUND: 'config',
+  USER_INPUT_ERROR: 'config',
+  BAD_USER_INPUT: 'config',
+  GRAPHQL_VALIDATION_FAILED: 'config',
+};
+
+/** What a problem that is no refusal means for the call; without one, that the answer said nothing. */
+export function problemError(shop: string, problem: GraphqlProblem | undefined): CommerceError {
+  return new CommerceError(kinds[problem?.code.toUpperCase() ?? ''] ?? 'protocol', `${shop} answered: ${problem?.message ?? 'nothing'}`);
 }

@@ -5,6 +5,7 @@ import { CommerceError, commerceFailures } from '../commerce-error.js';
 import { lifecycle } from './lifecycle.js';
 import { requestJson, retryAfterMs, type Fetch, type JsonRequest } from './request.js';
 import { decodeEntities, plainText } from './text.js';
+import { load, portions, present, withinTime } from './values.js';
 
 const url = 'https://shop.example/cart?token=secret';
 const answering =
@@ -231,5 +232,22 @@ describe('lifecycle', () => {
     life.dispose();
     life.onDispose(() => undone.push('late'));
     expect(undone).to.deep.equal(['sooner', 'first', 'late']);
+  });
+});
+
+describe('values', () => {
+  it('leaves out what says nothing, and keeps what is 0 or false', () => {
+    expect(present({ a: undefined, b: null, c: '', d: 0, e: false, f: 'x' })).to.deep.equal({ d: 0, e: false, f: 'x' });
+  });
+  it('makes portions of distinct values, in order', () => {
+    expect(portions(['a', 'b', 'a', 'c'], 2)).to.deep.equal([['a', 'b'], ['c']]);
+    expect(portions([], 2)).to.deep.equal([]);
+  });
+  it('tells a part that cannot be loaded from a failing shop', async () => {
+    expect((await failure(load(() => Promise.reject(new TypeError('Failed to fetch'))))).kind).to.equal('network');
+  });
+  it('waits no longer than it was told to', async () => {
+    expect(await withinTime(Promise.resolve(1), 1000, 'The page')).to.equal(1);
+    expect((await failure(withinTime(new Promise(() => undefined), 1, 'The page'))).kind).to.equal('timeout');
   });
 });

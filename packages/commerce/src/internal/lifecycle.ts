@@ -1,5 +1,6 @@
 import type { CallOptions } from '../commerce-adapter.js';
 import { CommerceError } from '../commerce-error.js';
+import { understand } from './understand.js';
 
 /** The life of one adapter: every call goes through `run`, and `dispose` ends them all. */
 export interface Lifecycle {
@@ -9,6 +10,8 @@ export interface Lifecycle {
    * as either happens, whether or not `call` listens.
    */
   run<T>(options: CallOptions | undefined, call: (signal: AbortSignal) => Promise<T> | T): Promise<T>;
+  /** Like `run`, for what asks a shop: an answer that `call` stumbles over makes an error of kind `protocol`. */
+  ask<T>(options: CallOptions | undefined, call: (signal: AbortSignal) => Promise<T> | T): Promise<T>;
   /**
    * Keeps what has to be undone at the end: listeners, channels. Undone at once when the end has already come. Answers how to undo it
    * sooner; it is undone once.
@@ -20,7 +23,7 @@ export interface Lifecycle {
 /** Begins the life of an adapter called `name`. */
 export function lifecycle(name: string): Lifecycle {
   const end = new AbortController();
-  return {
+  const life: Lifecycle = {
     get disposed() {
       return end.signal.aborted;
     },
@@ -40,6 +43,7 @@ export function lifecycle(name: string): Lifecycle {
         followed.forEach((signal, at) => signal.removeEventListener('abort', follows[at] as () => void));
       }
     },
+    ask: (options, call) => life.run(options, signal => understand(name, () => call(signal))),
     onDispose(undo) {
       let done = false;
       const once = () => {
@@ -55,6 +59,7 @@ export function lifecycle(name: string): Lifecycle {
       end.abort(new CommerceError('disposed', `The adapter "${name}" was disposed. Make a new one.`));
     },
   };
+  return life;
 }
 
 function reasonOf(signal: AbortSignal, name: string): CommerceError {

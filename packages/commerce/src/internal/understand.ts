@@ -1,18 +1,14 @@
 import { CommerceError } from '../commerce-error.js';
+import { sound } from './sound.js';
 
 /** Reads an answer of a shop. What it stumbles over is no answer the adapter knows: that becomes a `CommerceError` of kind `protocol`. */
 export async function understand<T>(shop: string, read: () => Promise<T> | T): Promise<T> {
   try {
-    return await read();
+    return sound(await read());
   } catch (cause) {
     if (cause instanceof CommerceError) throw cause;
     throw new CommerceError('protocol', `"${shop}" answered in a form this adapter does not know.`, { cause });
   }
-}
-
-/** Only the properties that have a value: what the shop did not say is absent, not `undefined`. */
-export function present<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { moneyFromNumber, type Money } from '@shopcast/core';
-import type { Cart, CartLine, OrderStatus, Product, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
+import type { Cart, CartLine, Product, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
+import { emptyCart, higher, unitsOf } from '../../internal/cart.js';
 import { plainText } from '../../internal/text.js';
-import { present } from '../../internal/understand.js';
+import { present } from '../../internal/values.js';
 
 /** How the amounts of a shop are read. */
 export interface Reading {
@@ -77,19 +78,6 @@ export interface WireCart {
   readonly shipping_methods?: readonly { readonly adjustments?: readonly Adjustment[] | null }[] | null;
 }
 
-export interface WireOrder {
-  readonly id: string;
-  readonly display_id?: number | null;
-  readonly status?: string;
-  readonly payment_status?: string;
-  readonly fulfillment_status?: string;
-  readonly fulfillments?:
-    | readonly {
-        readonly labels?: readonly { readonly tracking_number?: string | null; readonly tracking_url?: string | null }[] | null;
-      }[]
-    | null;
-}
-
 /** Medusa calculates in floating point and does not round: each amount is rounded by its currency, halves up. */
 function money(amount: number, currency: string): Money {
   return moneyFromNumber(amount, currency.toUpperCase(), { round: 'half-up' });
@@ -106,15 +94,13 @@ function readPrices({ calculated_price: price }: WireVariant, { country }: Readi
   const now = (country && price?.calculated_amount_with_tax) || price?.calculated_amount;
   const before = (country && price?.original_amount_with_tax) || price?.original_amount;
   if (!price || typeof now !== 'number') return {};
-  return {
-    price: money(now, price.currency_code),
-    ...(typeof before === 'number' && before > now ? { compareAt: money(before, price.currency_code) } : {}),
-  };
+  const paid = money(now, price.currency_code);
+  return present({ price: paid, compareAt: higher(money(before ?? 0, price.currency_code), paid) });
 }
 
 export function readVariantStock(variant: WireVariant, reading: Reading, asOf: number): VariantStock {
   const { price } = readPrices(variant, reading);
-  return { stock: readStock(variant, asOf), ...(price ? { price } : {}) };
+  return { stock: readStock(variant, asOf), ...present({ price }) };
 }
 
 /** A variant without a price in the region cannot be bought there, and is left out. */
@@ -128,7 +114,7 @@ function readVariant(variant: WireVariant, optionOf: ReadonlyMap<string, string>
       title: variant.title ?? '',
       options: Object.fromEntries(chosen.filter(([option]) => option)) as Record<string, string>,
       price,
-      ...present({ compareAt, sku: variant.sku ?? undefined, image: variant.thumbnail ?? undefined }),
+      ...present({ compareAt, sku: variant.sku, image: variant.thumbnail }),
       stock: readStock(variant, asOf),
       quantityRule: { min: 1, step: 1 },
     },
@@ -144,7 +130,7 @@ export function readProduct(product: WireProduct, reading: Reading, asOf: number
     id: product.id,
     handle: product.handle,
     title: product.title,
-    ...present({ description: plainText(product.description) || undefined, url: reading.productUrl?.(product.handle) }),
+    ...present({ description: plainText(product.description), url: reading.productUrl?.(product.handle) }),
     images: [...new Set(images)],
     options: options.map(({ id, title, values }) => ({
       id,
@@ -158,20 +144,21 @@ export function readProduct(product: WireProduct, reading: Reading, asOf: number
 /** The shop's cart; an empty one in `currency` where there is none. */
 export function readCart(cart: WireCart | null, currency: string, { country }: Reading): Cart {
   const code = (cart?.currency_code ?? currency).toUpperCase();
-  const amount = (value: number | undefined) => money(value ?? 0, code);
-  const adjusted = [...(cart?.items ?? []), ...(cart?.shipping_methods ?? [])].flatMap(({ adjustments }) => adjustments ?? []);
-  const working = new Set(adjusted.map(adjustment => adjustment.code));
+  const taxes = country ? 'included' : 'unknown';
+  if (!cart) return emptyCart(code, { taxes, tax: money(0, code) });
+  const { items, shipping_methods: methods } = cart;
+  const working = new Set([...items, ...(methods ?? [])].flatMap(({ adjustments }) => adjustments?.map(each => each.code) ?? []));
   return {
     currency: code,
-    lines: cart?.items.map(line => readLine(line, code)) ?? [],
-    quantity: cart?.items.reduce((sum, { quantity }) => sum + quantity, 0) ?? 0,
-    subtotal: amount(cart?.original_item_total),
-    discount: amount(cart?.discount_total),
-    total: amount(cart?.total),
-    tax: amount(cart?.tax_total),
-    taxes: country ? 'included' : 'unknown',
-    final: !!cart?.shipping_methods?.length,
-    codes: (cart?.promotions ?? []).flatMap(({ code: text, is_automatic: automatic }) =>
+    lines: items.map(line => readLine(line, code)),
+    quantity: unitsOf(items),
+    subtotal: money(cart.original_item_total, code),
+    discount: money(cart.discount_total, code),
+    total: money(cart.total, code),
+    tax: money(cart.tax_total, code),
+    taxes,
+    final: !!methods?.length,
+    codes: (cart.promotions ?? []).flatMap(({ code: text, is_automatic: automatic }) =>
       text && !automatic ? { code: text, applied: working.has(text) } : [],
     ),
   };
@@ -187,37 +174,15 @@ function readLine(line: WireLine, currency: string): CartLine {
     variantId: line.variant_id,
     title: line.product_title ?? line.title,
     ...present({
-      productId: line.product_id ?? undefined,
-      variantTitle: line.variant_title ?? undefined,
+      productId: line.product_id,
+      variantTitle: line.variant_title,
       unitCompareAt: before && before > line.unit_price ? money(before, currency) : undefined,
-      image: line.thumbnail ?? undefined,
+      image: line.thumbnail,
       attributes: Object.keys(attributes).length ? (attributes as Record<string, string>) : undefined,
     }),
     quantity: line.quantity,
     unit: money(total / line.quantity, currency),
     total: money(total, currency),
     editable: true,
-  };
-}
-
-/** What became of an order, in its guest's words. */
-export function readOrder(order: WireOrder): OrderStatus {
-  const { status, payment_status: payment = '', fulfillment_status: fulfilment = '' } = order;
-  const labels = order.fulfillments?.flatMap(({ labels }) => labels ?? []) ?? [];
-  return {
-    number: String(order.display_id ?? order.id),
-    state:
-      status === 'canceled'
-        ? 'cancelled'
-        : fulfilment === 'delivered'
-          ? 'delivered'
-          : /shipped|delivered/.test(fulfilment)
-            ? 'shipped'
-            : /captured|authorized/.test(payment)
-              ? 'paid'
-              : 'open',
-    tracking: labels.flatMap(({ tracking_number: code, tracking_url: url }) =>
-      code || url ? present({ code: code || undefined, url: url || undefined }) : [],
-    ),
   };
 }

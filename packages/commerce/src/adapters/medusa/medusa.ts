@@ -1,21 +1,13 @@
-import type {
-  CallOptions,
-  CartChange,
-  CartIssue,
-  CartResult,
-  CheckoutHandOff,
-  CommerceAdapter,
-  CommerceCapabilities,
-  Product,
-  TokenStore,
-} from '../../commerce-adapter.js';
+import type { CartChange, CartIssue, CartResult, CommerceAdapter, Product, TokenStore } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
+import { aboutOf, declareCapabilities, checkoutAt, checkoutKind, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { memoryTokens } from '../../internal/memory-tokens.js';
 import { kindOf, requestJson, type Fetch, type JsonRequest } from '../../internal/request.js';
-import { understand } from '../../internal/understand.js';
+import { load, portions, present } from '../../internal/values.js';
 import * as mapping from './mapping.js';
-import type { WireCart, WireOrder, WireProduct, WireVariant } from './mapping.js';
+import type { WireCart, WireProduct, WireVariant } from './mapping.js';
+import type { WireOrder } from './order.js';
 
 /** How to reach a Medusa shop. */
 export interface MedusaOptions {
@@ -51,10 +43,11 @@ const cartFields = 'fields=%2Bitems.original_total';
 
 /** A Medusa 2 shop. */
 export function medusaCommerce(options: MedusaOptions): CommerceAdapter {
-  const { region, country = '', tokens = memoryTokens() } = options;
+  const { region, tokens = memoryTokens() } = options;
+  const country = options.country?.toLowerCase();
   const base = `${options.url.replace(/\/$/, '')}/store`;
   const tokenKey = `${name}:${options.url}:${region}`;
-  const market = `region_id=${region}${country ? `&country_code=${country.toLowerCase()}` : ''}`;
+  const market = `region_id=${region}${country ? `&country_code=${country}` : ''}`;
   const life = lifecycle(name);
   let currency = '';
 
@@ -95,24 +88,30 @@ export function medusaCommerce(options: MedusaOptions): CommerceAdapter {
   async function cartId(signal: AbortSignal): Promise<string> {
     const known = tokens.get(tokenKey);
     if (known) return known;
-    const body = { region_id: region, ...(country ? { shipping_address: { country_code: country.toLowerCase() } } : {}) };
+    const body = { region_id: region, ...present({ shipping_address: country && { country_code: country } }) };
     const { status, answer } = await ask('carts', signal, { body });
     if (status !== 200 || !answer.cart) throw failureOf(status, answer);
     tokens.set(tokenKey, answer.cart.id);
     return answer.cart.id;
   }
 
-  async function result(cart: WireCart | null, issues: readonly CartIssue[], signal: AbortSignal): Promise<CartResult> {
+  async function result(cart: WireCart | null, issues: readonly CartIssue[], signal: AbortSignal, lost?: boolean): Promise<CartResult> {
     if (!cart && !currency) {
       const { region: found } = await read(`regions/${region}?fields=currency_code`, signal);
       currency = (found as { currency_code: string }).currency_code;
     }
-    return { cart: mapping.readCart(cart, currency, options), issues };
+    return resultOf(mapping.readCart(cart, currency, options), issues, lost);
+  }
+
+  /** Reads a list by ids or handles, in portions that fit into an address. */
+  function readAll(path: string, key: string, values: readonly string[], signal: AbortSignal): Promise<Answer[]> {
+    const listOf = (part: readonly string[]) => part.map(value => `&${key}[]=${encodeURIComponent(value)}`).join('');
+    return Promise.all(portions(values, 40).map(part => read(`${path}&limit=${part.length}${listOf(part)}`, signal)));
   }
 
   async function variantsOf(ids: readonly string[], signal: AbortSignal): Promise<readonly WireVariant[]> {
     const fields = `fields=id,product_id,${stockFields},*calculated_price`;
-    const pages = await Promise.all(listsOf('id', ids).map(list => read(`product-variants?${market}&${fields}&${list}`, signal)));
+    const pages = await readAll(`product-variants?${market}&${fields}`, 'id', ids, signal);
     return pages.flatMap(page => page.variants as WireVariant[]);
   }
 
@@ -149,48 +148,47 @@ export function medusaCommerce(options: MedusaOptions): CommerceAdapter {
     return applied ? { cart } : { cart, issue: { code: 'code-not-applicable', discountCode: change.code } };
   }
 
-  const run = <T>(call: CallOptions | undefined, work: (signal: AbortSignal) => Promise<T>) =>
-    life.run(call, signal => understand(name, () => work(signal)));
-
   return {
     name,
-    capabilities: call => run(call, () => Promise.resolve(capabilitiesOf(options.checkout))),
+    capabilities: call => life.ask(call, () => capabilitiesOf(options.checkout)),
     products: (refs, call) =>
-      run(call, async signal => {
+      life.ask(call, async signal => {
         const found = new Map<string, Product>();
-        const asked = [...new Set(refs)];
-        const pages = await Promise.all(
-          [
-            ...listsOf(
-              'id',
-              asked.filter(ref => ref.startsWith('prod_')),
-            ),
-            ...listsOf(
-              'handle',
-              asked.filter(ref => !ref.startsWith('prod_')),
-            ),
-          ].map(list => read(`products?${market}&fields=${productFields}&${list}`, signal)),
-        );
+        const path = `products?${market}&fields=${productFields}`;
+        const pages = await Promise.all([
+          readAll(
+            path,
+            'id',
+            refs.filter(ref => ref.startsWith('prod_')),
+            signal,
+          ),
+          readAll(
+            path,
+            'handle',
+            refs.filter(ref => !ref.startsWith('prod_')),
+            signal,
+          ),
+        ]);
         const asOf = Date.now();
-        for (const product of pages.flatMap(page => page.products as WireProduct[])) {
+        for (const product of pages.flat().flatMap(page => page.products as WireProduct[])) {
           const mapped = mapping.readProduct(product, options, asOf);
           found.set(product.id, mapped).set(product.handle, mapped);
         }
-        return new Map(asked.map(ref => [ref, found.get(ref) ?? null]));
+        return new Map(refs.map(ref => [ref, found.get(ref) ?? null]));
       }),
     stock: (variantIds, call) =>
-      run(call, async signal => {
-        const variants = await variantsOf([...new Set(variantIds)], signal);
+      life.ask(call, async signal => {
+        const variants = await variantsOf(variantIds, signal);
         const asOf = Date.now();
         return new Map(variants.map(variant => [variant.id, mapping.readVariantStock(variant, options, asOf)]));
       }),
     cart: call =>
-      run(call, async signal => {
+      life.ask(call, async signal => {
         const { cart, gone } = await findCart(signal);
-        return result(cart, gone ? [{ code: 'cart-lost' }] : [], signal);
+        return result(cart, [], signal, gone);
       }),
     change: (changes, call) =>
-      run(call, async signal => {
+      life.ask(call, async signal => {
         const issues: CartIssue[] = [];
         let last: WireCart | undefined;
         for (const change of changes) {
@@ -202,21 +200,19 @@ export function medusaCommerce(options: MedusaOptions): CommerceAdapter {
         return result(last ?? (await findCart(signal)).cart, issues, signal);
       }),
     checkout: call =>
-      run(call, async (signal): Promise<CheckoutHandOff> => {
+      life.ask(call, async signal => {
         const id = await cartId(signal);
-        if (typeof options.checkout === 'string') {
-          return { url: options.checkout.replaceAll('{cart}', encodeURIComponent(id)), target: 'same-tab' };
-        }
+        if (typeof options.checkout === 'string') return checkoutAt(options.checkout.replaceAll('{cart}', encodeURIComponent(id)));
         await options.checkout(id);
         return { handled: true };
       }),
     order: (ref, call) =>
-      run(call, async signal => {
-        const fields = 'fields=display_id,status,payment_status,fulfillment_status,*fulfillments.labels';
-        const { status, answer } = await ask(`orders/${encodeURIComponent(ref)}?${fields}`, signal);
+      life.ask(call, async signal => {
+        const { orderFields, readOrder } = await load(() => import('./order.js'));
+        const { status, answer } = await ask(`orders/${encodeURIComponent(ref)}?${orderFields}`, signal);
         if (status === 404) return null;
         if (status >= 400) throw failureOf(status, answer);
-        return mapping.readOrder(answer.order as WireOrder);
+        return readOrder(answer.order as WireOrder);
       }),
     dispose: () => life.dispose(),
   };
@@ -235,11 +231,6 @@ interface Answer {
   readonly message?: string;
 }
 
-function aboutOf(change: CartChange): Partial<CartIssue> {
-  if (change.type === 'add') return { variantId: change.variantId };
-  return 'lineKey' in change ? { lineKey: change.lineKey } : { discountCode: change.code };
-}
-
 /** What is sent for a change, below the cart's address. */
 function wishOf(change: CartChange): { path: string; request: JsonRequest } {
   if (change.type === 'add') {
@@ -252,36 +243,20 @@ function wishOf(change: CartChange): { path: string; request: JsonRequest } {
   return { path: `line-items/${encodeURIComponent(change.lineKey)}`, request: { ...away, ...body } };
 }
 
-function capabilitiesOf(checkout: MedusaOptions['checkout']): CommerceCapabilities {
-  return {
+const capabilitiesOf = (checkout: MedusaOptions['checkout']) =>
+  declareCapabilities({
     stock: 'exact',
-    reservation: 'none',
     overAdd: 'rejects',
     concurrency: 'serialised',
     codes: 'many',
     codeVerdict: 'silent',
     identity: 'cart-id',
     crossOrigin: 'allow-list',
-    checkout: typeof checkout !== 'string' ? 'host-callback' : /^https?:/.test(checkout) ? 'url' : 'same-origin-page',
-    hostCart: 'none',
+    checkout: checkoutKind(checkout),
     lineAttributes: true,
     order: 'order-secret',
-    reviews: false,
-    policies: false,
-    lowest30Days: false,
-  };
-}
+  });
 
 function failureOf(status: number, { message }: Answer): CommerceError {
   return new CommerceError(kindOf(status), `Medusa answered ${status}: ${message}`, { status });
-}
-
-/** Queries for a list of values, in portions that fit into an address. */
-function listsOf(key: string, values: readonly string[]): string[] {
-  const lists: string[] = [];
-  for (let at = 0; at < values.length; at += 40) {
-    const page = values.slice(at, at + 40);
-    lists.push(`limit=${page.length}${page.map(value => `&${key}[]=${encodeURIComponent(value)}`).join('')}`);
-  }
-  return lists;
 }

@@ -9,7 +9,7 @@ import {
   type ShopifyWarning,
 } from '../../internal/shopify.js';
 import { plainText } from '../../internal/text.js';
-import { present } from '../../internal/understand.js';
+import { present } from '../../internal/values.js';
 
 /** The Storefront API's words for what `operations.ts` asks. */
 export interface WireMoney {

@@ -2,7 +2,7 @@ import { moneyFromMinor, type Money } from '@shopcast/core';
 import type { Cart, Product, Variant } from '../../commerce-adapter.js';
 import { isDefaultOption, readUnitPrice, shopifyId } from '../../internal/shopify.js';
 import { plainText } from '../../internal/text.js';
-import { present } from '../../internal/understand.js';
+import { present } from '../../internal/values.js';
 
 interface WireMeasurement {
   readonly quantity_value: number;

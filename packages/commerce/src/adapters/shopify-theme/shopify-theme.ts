@@ -11,7 +11,8 @@ import type {
 import { CommerceError } from '../../commerce-error.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { readStockWarning, sameCode, shopifyId } from '../../internal/shopify.js';
-import { afterEffect, present, understand } from '../../internal/understand.js';
+import { afterEffect, understand } from '../../internal/understand.js';
+import { present } from '../../internal/values.js';
 import { actionsWriter, ajaxWriter } from './cart-writers.js';
 import * as mapping from './mapping.js';
 import type { WireCart, WireProduct } from './mapping.js';

@@ -1,6 +1,6 @@
 import type { CartChange, CartIssue, TokenStore } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
-import { present } from '../../internal/understand.js';
+import { present } from '../../internal/values.js';
 import { appliedCodes } from './mapping.js';
 import { concerns, readMessages, unaskable, type ReadMessage, type Wish } from './messages.js';
 import { webUrl } from './profile.js';

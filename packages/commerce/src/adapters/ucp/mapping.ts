@@ -1,7 +1,7 @@
 import { moneyFromMinor, type Money, type UnitPrice } from '@shopcast/core';
 import type { Cart, CartLine, OrderStatus, Policy, Product, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
 import { plainText } from '../../internal/text.js';
-import { present } from '../../internal/understand.js';
+import { present } from '../../internal/values.js';
 import { webUrl } from './profile.js';
 import type { Catalogue } from './catalogue.js';
 import type { WireCart, WireLine, WireLink, WireOrder, WirePrice, WireProduct, WireVariant } from './wire.js';

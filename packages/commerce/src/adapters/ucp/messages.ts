@@ -1,5 +1,5 @@
 import type { CartChange, CartIssue, CartIssueCode } from '../../commerce-adapter.js';
-import { present } from '../../internal/understand.js';
+import { present } from '../../internal/values.js';
 import type { WireMessage, WireWish } from './wire.js';
 
 /** A message of the shop as an issue. */

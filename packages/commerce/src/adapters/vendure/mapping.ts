@@ -11,7 +11,7 @@ import type {
   VariantStock,
 } from '../../commerce-adapter.js';
 import { plainText } from '../../internal/text.js';
-import { present } from '../../internal/understand.js';
+import { present } from '../../internal/values.js';
 
 /** How the amounts of a shop are read. */
 export interface Reading {

@@ -1,7 +1,7 @@
 import type { Money } from '@shopcast/core';
 import type { Cart, CartIssue, CartIssueCode, CartLine, OrderStatus } from '../../commerce-adapter.js';
 import { plainText } from '../../internal/text.js';
-import { present } from '../../internal/understand.js';
+import { present } from '../../internal/values.js';
 import { openId, type Kin } from './product-mapping.js';
 import { amount, noLimit, numberIn, type WireCart, type WireItem, type WireRefusal } from './wire.js';
 

@@ -1,7 +1,7 @@
 import { parseMoney, type Money } from '@shopcast/core';
 import type { Product, ProductOption, QuantityRule, Reviews, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
 import { plainText } from '../../internal/text.js';
-import { present } from '../../internal/understand.js';
+import { present } from '../../internal/values.js';
 import {
   amount,
   noLimit,
