@@ -11,6 +11,8 @@ describe('shopcast-connection', () => {
   it('works alone, and says when all is well again', async () => {
     const element = await fixture<ShopcastConnection>('<shopcast-connection state="offline" patience="0"></shopcast-connection>');
     await waitUntil(() => words(element) === 'You are offline. Your cart is safe.');
+    // While it fades in, nobody could tell its contrast.
+    await Promise.all(element.shadowRoot!.getAnimations().map(({ finished }) => finished));
     await expect(element).to.be.accessible();
     element.state = 'open';
     await element.updateComplete;
