@@ -17,6 +17,8 @@ export class PickerModel {
   readonly #variants: ReadonlyMap<string, Variant>;
   #stock: ReadonlyMap<string, Stock> | undefined;
   #withdrawn = false;
+  #askedFor: Selection | undefined;
+  #found: Variant | undefined;
 
   /** @throws ShopcastError `options/bad-product` when options and variants do not fit together. */
   constructor(product: Product) {
@@ -33,6 +35,7 @@ export class PickerModel {
     this.#stock = stock;
     this.#withdrawn = withdrawn;
     let changed = false;
+    this.#askedFor = undefined;
     for (const variant of this.product.variants) {
       const sellable = !withdrawn && isSellable(variant, this.stockOf(variant));
       if (this.matrix.setAvailable(variant.id, sellable)) changed = true;
@@ -44,9 +47,13 @@ export class PickerModel {
     return this.#stock?.get(variant.id) ?? variant.stock;
   }
 
-  /** The variant of a complete choice. */
+  /** The variant of a complete choice. Asked again and again about the same one: the matrix looks through all variants. */
   variantOf(choice: Selection): Variant | undefined {
-    return this.variant(this.matrix.variantOf(choice));
+    if (choice !== this.#askedFor) {
+      this.#askedFor = choice;
+      this.#found = this.variant(this.matrix.variantOf(choice));
+    }
+    return this.#found;
   }
 
   variant(id: string | undefined): Variant | undefined {

@@ -1,15 +1,15 @@
 import type { Selection, WhyNot } from '@shopcast/session';
 import type { LocalizeController } from '../internal/localize-controller.js';
+import { wordList } from '../internal/word-list.js';
 import type { PickerModel } from './picker-model.js';
 
 /** Names of values, and lists of them, in the viewer's language. */
 function namesIn({ product: { options } }: PickerModel, { t, language }: LocalizeController) {
-  const list = new Intl.ListFormat(language, { type: 'conjunction', style: 'long' });
   const label = ({ optionId, valueId }: WhyNot['because'][number]): string =>
     options.find(({ id }) => id === optionId)?.values.find(({ id }) => id === valueId)?.label ?? valueId;
   const named = (value: WhyNot['because'][number]): string =>
     t.optionValue(options.find(({ id }) => id === value.optionId)?.label ?? '', label(value));
-  return { label, named, list: (words: readonly string[]) => list.format(words) };
+  return { label, named, list: (words: readonly string[]) => wordList(words, language) };
 }
 
 /** Why nothing that fits a choice can be bought: "Size 42 is sold out in Blue". `about` is the option the viewer has just touched. */

@@ -12,6 +12,7 @@ import { buttons, tokens } from '../internal/tokens.styles.js';
 import { warnOnce } from '../internal/warn.js';
 import { WatchController } from '../internal/watch-controller.js';
 import { webAddress } from '../internal/web-address.js';
+import { wordList } from '../internal/word-list.js';
 import { restoredChoice, tellForm } from './form-value.js';
 import { PickerModel, type Choice } from './picker-model.js';
 import { pickerStatus, type PickerStatus } from './picker-status.js';
@@ -266,7 +267,10 @@ export class ShopcastSkuPicker extends LitElement {
     if (!model || this.#off || this.#stateOfAdd === 'pending') return;
     const missing = model.missing(this.selection);
     if (missing.length > 0) {
-      const names = new Intl.ListFormat(this.#l10n.language).format(missing.map(({ label }) => label));
+      const names = wordList(
+        missing.map(({ label }) => label),
+        this.#l10n.language,
+      );
       this.happened = this.#l10n.t.chooseFirst(names);
       const place = model.product.options.indexOf(missing[0]!);
       this.renderRoot.querySelector<HTMLElement>(`input[name="option-${place}"]`)?.focus();
