@@ -23,7 +23,7 @@ export const settings = {
   secrets: setting('secrets', 'list', 'Signing secrets, newest first, kid:secret; otherwise keys are kept in the data folder.'),
   trustProxy: setting('trust-proxy', 'boolean', 'Believe X-Forwarded-For of the proxy in front.'),
   logLevel: setting('log-level', 'text', 'silent, error, warn, info or debug.'),
-  segmentSize: setting('segment-size', 'number', 'Events per log segment.'),
+  segmentSize: setting('segment-size', 'number', 'Events per log segment, for shows made from now on.'),
   durableWindow: setting('durable-window', 'number', 'Events within this many ms travel together.'),
   ephemeralWindow: setting('ephemeral-window', 'number', 'Chat and counts within this many ms travel together.'),
   connections: setting('connections', 'number', 'Most viewers connected at once.'),

@@ -206,6 +206,17 @@ describe('over HTTP', () => {
     expect(lines.slice(1).map(({ seq }) => seq)).to.deep.equal(Array.from({ length: 32 }, (_, index) => index + 1));
   });
 
+  it('keeps the size of segments for as long as the log lasts, whatever the setting becomes', async () => {
+    for (let n = 0; n < 20; n++) await run(server, announce());
+    const head = (await ask('/shows/summer/head.json')).json as LogHead;
+    const segment = await ask(`/shows/summer/segments/${head.epoch}/2.json`);
+    const { data } = server.config;
+    await server.close();
+    server = await openServer({ data, segmentSize: 50 });
+    expect((await ask('/shows/summer/head.json')).json).to.include({ segmentSize: 10, epoch: head.epoch });
+    expect((await ask(`/shows/summer/segments/${head.epoch}/2.json`)).text).to.equal(segment.text);
+  });
+
   it('answers 304 to whoever has it already', async () => {
     await run(server, announce());
     for (const file of ['head.json', 'snapshot.json', 'log.jsonl', 'manifest.json']) {

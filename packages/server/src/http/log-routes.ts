@@ -29,7 +29,7 @@ export function sendCached(request: FastifyRequest, reply: FastifyReply, text: s
   return isKnown(request, reply, tag, caching) ? reply : reply.type('application/json; charset=utf-8').send(text);
 }
 
-async function headOf({ room }: HostedShow, segmentSize: number, now: number): Promise<LogHead> {
+async function headOf({ room, segmentSize }: HostedShow, now: number): Promise<LogHead> {
   const { epoch, seq } = room.position;
   const whole = Math.floor(seq / segmentSize);
   const after = Math.max(0, whole - 1) * segmentSize;
@@ -49,7 +49,7 @@ async function headOf({ room }: HostedShow, segmentSize: number, now: number): P
 
 /** The log as files that any cache can keep: what the `poll` transport reads. They show what an anonymous viewer may see. */
 export function logRoutes(app: FastifyInstance, context: AppContext): void {
-  const { config, now } = context;
+  const { now } = context;
   // One head for all, however many ask: anew when the log has grown, and once a second for its time.
   interface Head {
     readonly at: number;
@@ -58,7 +58,7 @@ export function logRoutes(app: FastifyInstance, context: AppContext): void {
   }
   const heads = new WeakMap<HostedShow, Head>();
   const makeHead = async (show: HostedShow, at: number): Promise<{ readonly text: string; readonly tag: string }> => {
-    const head = await headOf(show, config.segmentSize, at);
+    const head = await headOf(show, at);
     // A reader that has everything but the time of day has everything.
     return { text: JSON.stringify(head), tag: `W/${tagOf(JSON.stringify({ ...head, at: 0 }))}` };
   };
@@ -78,10 +78,9 @@ export function logRoutes(app: FastifyInstance, context: AppContext): void {
   });
 
   app.get(httpRoutes.segment, { schema: describe.segment }, async (request, reply) => {
-    const { room } = await showOf(context, request);
+    const { room, segmentSize } = await showOf(context, request);
     const { epoch, number } = request.params as { readonly epoch: string; readonly number: string };
     const n = /^[1-9]\d{0,9}$/.test(number) ? Number(number) : 0;
-    const { segmentSize } = config;
     if (n === 0 || epoch !== room.position.epoch || n * segmentSize > room.position.seq) {
       void reply.header('cache-control', 'public, max-age=1');
       throw new ShopcastError('server/unknown-segment', `There is no whole segment ${number} in the log "${epoch}".`);

@@ -9,6 +9,8 @@ import type { Deliveries } from '../webhooks/deliveries.js';
 export interface HostedShow {
   readonly room: Room;
   readonly hub: StreamHub;
+  /** Places per segment of the log. */
+  readonly segmentSize: number;
   manifest: ShowManifest;
 }
 
@@ -67,7 +69,8 @@ export function createRooms(options: RoomsOptions): Rooms {
         records.map(record => record.event),
       ),
     );
-    const manifest = parseManifest(JSON.parse(store.show(showId)?.manifest ?? 'null'));
+    const stored = store.show(showId);
+    const manifest = parseManifest(JSON.parse(stored?.manifest ?? 'null'));
     const room = await createRoom({
       showId,
       log,
@@ -82,7 +85,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     if (room.position.seq === 0) await schedule(room, manifest);
     const { durableWindow, ephemeralWindow, readerBytes } = config;
     const hub = createStreamHub({ room, durableWindow, ephemeralWindow, readerBytes, now });
-    const show: HostedShow = { room, hub, manifest };
+    const show: HostedShow = { room, hub, manifest, segmentSize: stored?.segmentSize ?? config.segmentSize };
     open.set(showId, show);
     return show;
   };
@@ -112,9 +115,11 @@ export function createRooms(options: RoomsOptions): Rooms {
     get,
     async create(manifest, records = []) {
       const epoch = randomBytes(9).toString('base64url');
-      const created = await store.createShow({ id: manifest.showId, epoch, createdAt: now(), manifest: JSON.stringify(manifest) }, records);
-      if (!created) throw new ShopcastError('server/show-exists', `There is a show "${manifest.showId}" already.`, { field: 'showId' });
-      return get(manifest.showId);
+      const { showId } = manifest;
+      const show = { id: showId, epoch, createdAt: now(), manifest: JSON.stringify(manifest), segmentSize: config.segmentSize };
+      const created = await store.createShow(show, records);
+      if (!created) throw new ShopcastError('server/show-exists', `There is a show "${showId}" already.`, { field: 'showId' });
+      return get(showId);
     },
     async saveManifest(show, manifest) {
       await store.saveManifest({ id: show.room.showId, epoch: show.room.position.epoch }, JSON.stringify(manifest));

@@ -10,6 +10,7 @@ const steps: readonly string[] = [
      epoch TEXT NOT NULL UNIQUE,
      created_at INTEGER NOT NULL,
      manifest TEXT NOT NULL,
+     segment_size INTEGER NOT NULL,
      sum INTEGER NOT NULL
    ) STRICT;
    CREATE TABLE records (

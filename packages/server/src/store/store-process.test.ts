@@ -4,7 +4,7 @@ import { openStore } from './store.js';
 const data = process.env['SHOPCAST_STORE_PROCESS'];
 if (data !== undefined && process.send) {
   const store = openStore(data);
-  await store.createShow({ id: 'summer', epoch: 'epoch-1', createdAt: 1, manifest: '{"showId":"summer"}' });
+  await store.createShow({ id: 'summer', epoch: 'epoch-1', createdAt: 1, manifest: '{"showId":"summer"}', segmentSize: 100 });
   const log = store.log('summer');
   const append = (seq: number) =>
     log.append([

@@ -24,7 +24,7 @@ import { closeAll, refusal, temporaryFolder } from '../fixture.test.js';
 import { createGroupCommit } from './group-commit.js';
 import { openStore, type Store, type StoredDelivery } from './store.js';
 
-const show = { id: 'summer', epoch: 'epoch-1', createdAt: 1, manifest: '{"showId":"summer"}' };
+const show = { id: 'summer', epoch: 'epoch-1', createdAt: 1, manifest: '{"showId":"summer"}', segmentSize: 100 };
 
 const record = (seq: number, text = `Number ${seq}`): LogRecord => ({
   event: { id: `e${seq}`, seq, at: seq, type: 'announcement-made', data: { announcementId: `a${seq}`, text } },

@@ -15,6 +15,8 @@ export interface StoredShow {
   readonly createdAt: number;
   /** JSON of the manifest, as parsed when the show was created or last changed. */
   readonly manifest: string;
+  /** Places per segment: as long as the epoch lasts, since caches keep segments for ever. */
+  readonly segmentSize: number;
 }
 
 /** A webhook on its way. */
@@ -115,9 +117,13 @@ export function openStore(folder: string): Store {
   const db = openDatabase(folder);
   const commit = createGroupCommit(db);
   const sql = {
-    shows: db.prepare('SELECT id, epoch, created_at AS createdAt, manifest FROM shows ORDER BY created_at, id'),
-    show: db.prepare('SELECT id, epoch, created_at AS createdAt, manifest FROM shows WHERE id = ?'),
-    createShow: db.prepare('INSERT INTO shows (id, epoch, created_at, manifest, sum) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING'),
+    shows: db.prepare(
+      'SELECT id, epoch, created_at AS createdAt, manifest, segment_size AS segmentSize FROM shows ORDER BY created_at, id',
+    ),
+    show: db.prepare('SELECT id, epoch, created_at AS createdAt, manifest, segment_size AS segmentSize FROM shows WHERE id = ?'),
+    createShow: db.prepare(
+      'INSERT INTO shows (id, epoch, created_at, manifest, segment_size, sum) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+    ),
     saveManifest: db.prepare('UPDATE shows SET manifest = ?, sum = ? WHERE id = ?'),
     read: db.prepare('SELECT seq, event, viewer_id, command_id, sum FROM records WHERE show_id = ? AND seq > ? ORDER BY seq LIMIT ?'),
     append: db.prepare('INSERT INTO records (show_id, seq, event, viewer_id, command_id, sum) VALUES (?, ?, ?, ?, ?, ?)'),
@@ -187,8 +193,8 @@ export function openStore(folder: string): Store {
     async createShow(show, records = []) {
       let created = false;
       await commit(() => {
-        const { id, epoch, createdAt, manifest } = show;
-        created = Number(sql.createShow.run(id, epoch, createdAt, manifest, sumOf(id, epoch, manifest)).changes) === 1;
+        const { id, epoch, createdAt, manifest, segmentSize } = show;
+        created = Number(sql.createShow.run(id, epoch, createdAt, manifest, segmentSize, sumOf(id, epoch, manifest)).changes) === 1;
         if (created) keepRecords(show.id, records);
       });
       return created;
