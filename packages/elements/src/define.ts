@@ -1,4 +1,8 @@
-import './show/define.js';
 import './announcement/define.js';
+import './cart-button/define.js';
+import './cart-drawer/define.js';
 import './connection/define.js';
+import './countdown-offer/define.js';
 import './live-badge/define.js';
+import './show/define.js';
+import './sku-picker/define.js';

@@ -40,6 +40,17 @@ export class ShopcastSetQuantityEvent extends ShopcastIntent<{
   }
 }
 
+/** The viewer wants a line back that was removed from the cart. */
+export class ShopcastUndoRemoveEvent extends ShopcastIntent<{
+  readonly removalId: string;
+  readonly variantId: string;
+  readonly quantity: number;
+}> {
+  constructor(detail: ShopcastUndoRemoveEvent['detail']) {
+    super('shopcast-undo-remove', detail);
+  }
+}
+
 /** The viewer enters a discount code. */
 export class ShopcastAddCodeEvent extends ShopcastIntent<{ readonly code: string }> {
   constructor(code: string) {
@@ -119,6 +130,45 @@ export class ShopcastSelectionChangedEvent extends ShopcastFact<{
   }
 }
 
+/**
+ * How it stands with the video. `idle`: nothing to play, or not asked to yet; `blocked`: the browser wants a tap first; `missing`: not there yet;
+ * `interrupted`: it played, and is looked for again; `failed` and `unsupported`: it cannot be played here.
+ */
+export type ShopcastPlayerState =
+  | 'idle'
+  | 'loading'
+  | 'playing'
+  | 'paused'
+  | 'waiting'
+  | 'blocked'
+  | 'missing'
+  | 'interrupted'
+  | 'offline'
+  | 'failed'
+  | 'unsupported'
+  | 'ended';
+
+/** How it stands with the video has changed. */
+export class ShopcastPlayerStateEvent extends ShopcastFact<{ readonly state: ShopcastPlayerState }> {
+  constructor(state: ShopcastPlayerState) {
+    super('shopcast-player-state', { state });
+  }
+}
+
+/**
+ * Another stream plays. `start`: the first; `failed`: the one before failed; `better`: one that failed earlier is back; `retry`: all had
+ * failed. `index`: its place in order of preference.
+ */
+export class ShopcastStreamChangedEvent extends ShopcastFact<{
+  readonly url: string;
+  readonly index: number;
+  readonly reason: 'start' | 'failed' | 'better' | 'retry';
+}> {
+  constructor(detail: ShopcastStreamChangedEvent['detail']) {
+    super('shopcast-stream-changed', detail);
+  }
+}
+
 /** Something could not be done. `code` is from the closed list in docs/errors.md, or a cart issue. */
 export class ShopcastErrorEvent extends ShopcastFact<{ readonly code: string; readonly message: string }> {
   constructor(code: string, message: string) {
@@ -127,9 +177,17 @@ export class ShopcastErrorEvent extends ShopcastFact<{ readonly code: string; re
 }
 
 declare global {
+  // Those that are heard at the document, where all of them arrive.
+  interface DocumentEventMap {
+    'shopcast-player-state': ShopcastPlayerStateEvent;
+    'shopcast-stream-changed': ShopcastStreamChangedEvent;
+    'shopcast-error': ShopcastErrorEvent;
+    'shopcast-hand-off': ShopcastHandOffEvent;
+  }
   interface HTMLElementEventMap {
     'shopcast-add-to-cart': ShopcastAddToCartEvent;
     'shopcast-set-quantity': ShopcastSetQuantityEvent;
+    'shopcast-undo-remove': ShopcastUndoRemoveEvent;
     'shopcast-add-code': ShopcastAddCodeEvent;
     'shopcast-remove-code': ShopcastRemoveCodeEvent;
     'shopcast-checkout': ShopcastCheckoutEvent;
@@ -140,6 +198,8 @@ declare global {
     'shopcast-hand-off': ShopcastHandOffEvent;
     'shopcast-added-to-cart': ShopcastAddedToCartEvent;
     'shopcast-selection-changed': ShopcastSelectionChangedEvent;
+    'shopcast-player-state': ShopcastPlayerStateEvent;
+    'shopcast-stream-changed': ShopcastStreamChangedEvent;
     'shopcast-error': ShopcastErrorEvent;
   }
 }

@@ -5,3 +5,7 @@ export { ShopcastShow } from './show/show.js';
 export { ShopcastAnnouncement } from './announcement/announcement.js';
 export { ShopcastConnection } from './connection/connection.js';
 export { ShopcastLiveBadge } from './live-badge/live-badge.js';
+export { ShopcastCartButton } from './cart-button/cart-button.js';
+export { ShopcastCartDrawer } from './cart-drawer/cart-drawer.js';
+export { ShopcastCountdownOffer } from './countdown-offer/countdown-offer.js';
+export { ShopcastSkuPicker } from './sku-picker/sku-picker.js';

@@ -2,6 +2,15 @@
 const apart = 3000;
 const mostWaiting = 3;
 
+/** The live regions of open modal sheets, the top one last: while a modal dialog is open, nothing outside it is there for a screen reader. */
+const inSheets: HTMLElement[] = [];
+
+/** Has everything said in this region while a modal sheet is open. Returns how to stop. */
+export function speakInSheet(region: HTMLElement): () => void {
+  inSheets.push(region);
+  return () => void inSheets.splice(inSheets.indexOf(region), 1);
+}
+
 /**
  * One polite live region that speaks at most once in three seconds. What waits meanwhile is joined; a later word of the same subject replaces
  * the earlier one. Each `<shopcast-show>` has one; an element alone makes its own.
@@ -38,7 +47,8 @@ export class Announcer {
     this.#quietUntil = performance.now() + apart;
     const words = [...this.#waiting.values()].join(' ');
     this.#waiting.clear();
+    const region = inSheets.at(-1) ?? this.#region;
     // The same words again are only spoken when the text changes.
-    this.#region.textContent = this.#region.textContent === words ? `${words}\u00a0` : words;
+    region.textContent = region.textContent === words ? `${words}\u00a0` : words;
   };
 }

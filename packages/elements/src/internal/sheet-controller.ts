@@ -1,4 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
+import { speakInSheet } from './announcer.js';
 
 /** Travels further than this downwards and the sheet closes, in px; a quick flick needs less. */
 const closeDistance = 96;
@@ -13,12 +14,14 @@ export interface SheetOptions {
 
 /**
  * Opens and closes a native modal dialog that works as a sheet over the video: Escape, the back gesture of a phone, a tap beside it and a swipe
- * down close it, and focus returns to where it was. The video keeps playing above.
+ * down close it, and focus returns to where it was. The video keeps playing above. A `role="status"` in the dialog speaks for the show meanwhile.
  */
 export class SheetController implements ReactiveController {
   readonly #host: LitElement;
   readonly #options: SheetOptions;
   #returnTo: HTMLElement | undefined;
+  #shown = false;
+  #hush: (() => void) | undefined;
   #drag: { readonly id: number; readonly y: number; readonly at: number; moved: number } | undefined;
 
   constructor(host: LitElement, options: SheetOptions) {
@@ -35,22 +38,44 @@ export class SheetController implements ReactiveController {
       this.#returnTo = deepActiveElement();
       dialog.style.removeProperty('translate');
       dialog.showModal();
+      this.#shown = true;
+      const region = dialog.querySelector<HTMLElement>('[role="status"]');
+      this.#hush = region ? speakInSheet(region) : undefined;
     } else {
-      dialog.close();
+      this.#close(dialog);
       this.#giveFocusBack();
     }
   }
 
   hostDisconnected(): void {
     const dialog = this.#options.dialog();
-    if (dialog?.open) dialog.close();
+    if (dialog?.open) this.#close(dialog);
     this.#drag = undefined;
+  }
+
+  #close(dialog: HTMLDialogElement): void {
+    this.#letGo();
+    dialog.close();
+  }
+
+  #letGo(): void {
+    this.#shown = false;
+    this.#hush?.();
+    this.#hush = undefined;
   }
 
   /** For `@cancel` of the dialog: Escape and the back gesture. */
   readonly onCancel = (event: Event): void => {
     event.preventDefault();
     this.#options.onClose();
+  };
+
+  /** For `@close` of the dialog: of two Escapes in a row browsers let nobody prevent the second. */
+  readonly onNativeClose = (): void => {
+    if (!this.#shown) return;
+    this.#letGo();
+    this.#options.onClose();
+    this.#giveFocusBack();
   };
 
   /** For `@click` of the dialog: a tap on the backdrop hits the dialog itself, outside its box. */

@@ -1,7 +1,8 @@
 import { ContextConsumer, ContextRoot, createContext } from '@lit/context';
 import type { ShowSession } from '@shopcast/session';
-import type { LitElement } from 'lit';
+import type { LitElement, ReactiveController } from 'lit';
 import type { ReadableAtom } from 'nanostores';
+import { Announcer } from './announcer.js';
 import { StoreController } from './store-controller.js';
 
 /** Carries the session of the nearest `<shopcast-show>` to every element inside it. */
@@ -51,15 +52,35 @@ export class ShowController<T> {
   }
 }
 
-/** Lets an element speak: in the show's live region, or nowhere when it stands alone and brings none of its own. */
-export class VoiceController {
+/** Lets an element speak: in the show's live region, else in the one it brings for when it stands alone, else nowhere. */
+export class VoiceController implements ReactiveController {
   readonly #consumer: ContextConsumer<typeof voiceContext, LitElement>;
+  readonly #ownRegion: () => HTMLElement | null | undefined;
+  #own: Announcer | undefined;
 
-  constructor(host: LitElement) {
+  /** @param ownRegion - The `role="status"` in the host's shadow root, which stays there once rendered. */
+  constructor(host: LitElement, ownRegion: () => HTMLElement | null | undefined = () => undefined) {
     keepRequests();
+    this.#ownRegion = ownRegion;
     this.#consumer = new ContextConsumer(host, { context: voiceContext, subscribe: true });
+    host.addController(this);
+  }
+
+  /** Whether there is a show around the element, open or not yet. */
+  get inShow(): boolean {
+    return this.#consumer.value !== undefined;
+  }
+
+  hostDisconnected(): void {
+    this.#own?.stop();
   }
 
   /** Says something about a subject; a later word of the same subject replaces one that still waits. */
-  readonly say: Say = (subject, words) => this.#consumer.value?.(subject, words);
+  readonly say: Say = (subject, words) => {
+    const shared = this.#consumer.value;
+    if (shared) return shared(subject, words);
+    const region = this.#own ? undefined : this.#ownRegion();
+    if (region) this.#own = new Announcer(region);
+    this.#own?.say(subject, words);
+  };
 }

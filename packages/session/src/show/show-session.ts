@@ -15,6 +15,7 @@ import type { CartEngineOptions } from '../cart/cart-types.js';
 import { createStockWatch } from '../cart/stock-watch.js';
 import { connectionOf } from './line.js';
 import type { Playback } from './playback.js';
+import { endPrices, untilNextMoment } from './end-of-offer.js';
 import { createSending } from './sending.js';
 import { phaseOf, type SessionConnection, type SessionPhase, type ShowSession } from './session-types.js';
 import { createShopProducts, type ShopReading } from './shop-products.js';
@@ -112,13 +113,14 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
   const stops = [
     transport.onState(refresh),
     every(environment, () => pace, refresh),
-    onMount($now, () =>
-      every(
+    onMount($now, () => {
+      $now.set(clock.now());
+      return every(
         environment,
-        () => 1000 - (clock.now() % 1000),
+        () => untilNextMoment($truth.get().offers, clock.now()),
         () => $now.set(clock.now()),
-      ),
-    ),
+      );
+    }),
   ];
 
   // The shop.
@@ -135,6 +137,7 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
   const $products = computed([$show, $readings, $fresh], (show, readings, fresh) =>
     show.products.map(listed => viewProduct(listed, show, readings.get(listed.listing.ref ?? ''), fresh)),
   );
+  if (cart) stops.push(endPrices({ $truth, products: () => $products.get(), cart, clock, environment }));
 
   // The player.
   let player: { readonly playback: Playback; readonly detach: () => void } | undefined;

@@ -1,0 +1,3 @@
+import { ShopcastCartButton } from './cart-button.js';
+
+if (!customElements.get('shopcast-cart-button')) customElements.define('shopcast-cart-button', ShopcastCartButton);

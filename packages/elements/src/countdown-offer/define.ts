@@ -1,0 +1,3 @@
+import { ShopcastCountdownOffer } from './countdown-offer.js';
+
+if (!customElements.get('shopcast-countdown-offer')) customElements.define('shopcast-countdown-offer', ShopcastCountdownOffer);

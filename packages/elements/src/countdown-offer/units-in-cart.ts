@@ -1,0 +1,28 @@
+import { compareMoney, offerCovers, type Money, type SessionProduct, type ShownCart } from '@shopcast/session';
+import type { ShownOffer } from './shown-offer.js';
+
+/** What an offer that is over means for units already in the cart. */
+export interface UnitsInCart {
+  readonly units: number;
+  /** What one costs now, says the shop; absent when it differs among them or is not known. */
+  readonly unit?: Money;
+  /** The shop still states the offer's price, or less. */
+  readonly kept: boolean;
+}
+
+/** `undefined` when there are none, or nobody knows which they would be. */
+export function unitsInCart(
+  { productId, variantIds, price }: ShownOffer,
+  cart: ShownCart | undefined,
+  products: readonly SessionProduct[],
+): UnitsInCart | undefined {
+  if (productId === undefined || !price || !cart) return undefined;
+  const covers = { productId, ...(variantIds && { variantIds }) };
+  const lines = cart.lines.filter(line => offerCovers(covers, line, products));
+  const units = lines.reduce((sum, line) => sum + line.quantity, 0);
+  if (units === 0) return undefined;
+  const [unit] = lines.map(line => line.unit);
+  const one = unit && lines.every(line => line.unit?.minor === unit.minor && line.unit.currency === unit.currency) ? unit : undefined;
+  const kept = lines.every(line => line.unit?.currency === price.currency && compareMoney(line.unit, price) <= 0);
+  return { units, kept, ...(one && { unit: one }) };
+}

@@ -1,0 +1,85 @@
+import { formatMoney, type Money, type ShownIssue } from '@shopcast/session';
+import type { Messages } from '../messages/en.js';
+
+/** What an issue is about, as far as the cart knows. */
+export interface IssueSubject {
+  /** The name of the product; absent when nobody remembers it. */
+  readonly name: string | undefined;
+  /** What one unit costs now. */
+  readonly unit?: Money | undefined;
+  /** An offer for it has ended, so that a new price is the old one again. */
+  readonly offerOver?: boolean;
+}
+
+/** Whether an issue belongs to the field for codes rather than to a line. */
+export const isAboutCode = ({ discountCode }: Pick<ShownIssue, 'discountCode'>): boolean => discountCode !== undefined;
+
+/** What happened, and what that means, in words; with the shop's own words where ours would say nothing. */
+export function issueWords(issue: ShownIssue, { name = '', unit, offerOver = false }: IssueSubject, t: Messages, language: string): string {
+  const of = name || t.aProduct;
+  const { code, available, discountCode, message } = issue;
+  if (discountCode !== undefined) return codeWords(issue, discountCode, t);
+  switch (code) {
+    case 'out-of-stock':
+      return available ? t.issueHoldsAtMost(of, available) : t.issueOutOfStock(of);
+    case 'quantity-limited':
+      return available ? t.issueHoldsAtMost(of, available) : t.issueLessLeft(of);
+    case 'quantity-rule':
+      return t.issueQuantityRule(of);
+    case 'variant-gone':
+      return t.issueGone(of);
+    case 'line-gone':
+    case 'line-removed':
+      return t.issueRemoved(of);
+    case 'price-changed':
+      if (!unit) return t.issuePriceChanged(of);
+      return offerOver ? t.issuePriceBack(formatMoney(unit, language)) : t.issuePriceNow(formatMoney(unit, language));
+    case 'cart-locked':
+      return t.issueLocked;
+    case 'cart-lost':
+      return t.issueLost;
+    case 'cart-full':
+      return t.issueFull;
+    case 'selection-incomplete':
+      return t.issueChoose(of);
+    case 'not-sent':
+      return t.issueNotSent(of);
+    case 'unsure':
+      return t.issueUnsure(of);
+    case 'corrected':
+      return t.issueCorrected(of);
+    default:
+      return message ? t.shopSays(message) : t.issueOther(of);
+  }
+}
+
+function codeWords({ code, message }: ShownIssue, discountCode: string, t: Messages): string {
+  switch (code) {
+    case 'code-invalid':
+      return t.codeInvalid(discountCode);
+    case 'code-expired':
+      return t.codeExpired(discountCode);
+    case 'code-dropped':
+      return t.codeDropped(discountCode);
+    case 'not-sent':
+    case 'unsure':
+      return t.codeNotSent(discountCode);
+    default:
+      return message ? t.shopSays(message) : t.codeNotApplicable(discountCode);
+  }
+}
+
+/** Why the checkout did not open, and what to do. `code` is a `cart/*` code or that of an issue. */
+export function checkoutWords(code: string | undefined, t: Messages): string {
+  const words: Readonly<Record<string, string>> = {
+    'cart/empty': t.checkoutEmpty,
+    'cart/look-first': t.checkoutLookFirst,
+    'cart/unsure': t.checkoutUnsure,
+    'cart/offline': t.checkoutOffline,
+    'cart/unreachable': t.shopSilent,
+    'cart/rate-limited': t.cartBusyShop(),
+    'cart-locked': t.issueLocked,
+    'cart-lost': t.issueLost,
+  };
+  return words[code ?? ''] ?? t.checkoutFailed;
+}
