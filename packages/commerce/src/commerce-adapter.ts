@@ -69,6 +69,7 @@ export interface Product {
 export interface CartLine {
   /** Opaque, and may change with any answer: identify by `variantId` across answers. */
   readonly key: string;
+  /** The line's own key where it has no variant: one that the staff made up, or whose variant the shop has deleted. */
   readonly variantId: string;
   readonly productId?: string;
   readonly title: string;

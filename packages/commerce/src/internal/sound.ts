@@ -1,20 +1,25 @@
+import { isCurrency } from '@shopcast/core';
 import { CommerceError } from '../commerce-error.js';
 
 /** What a field of the contract holds, by its name, which means the same wherever it stands. */
-type Kind = 'id' | 'words' | 'text' | 'units' | 'count' | 'rule' | 'flag' | 'address';
-const kinds = new Map<string, Kind>();
-for (const [kind, names] of Object.entries({
-  id: 'id key variantId currency',
-  words: 'title label',
-  text: 'productId variantTitle lineKey discountCode code handle description sku message author text date number',
-  units: 'quantity',
-  count: 'available max',
-  rule: 'min step',
-  flag: 'applied editable',
-  address: 'url image',
-})) {
-  for (const name of names.split(' ')) kinds.set(name, kind as Kind);
-}
+const kinds = new Map(
+  Object.entries({
+    id: 'id key variantId',
+    currency: 'currency',
+    words: 'title label',
+    text: 'productId variantTitle lineKey discountCode code handle description sku message author text date number',
+    units: 'quantity',
+    count: 'available max',
+    rule: 'min step',
+    flag: 'applied editable',
+    address: 'url image',
+    addresses: 'images',
+    texts: 'attributes options',
+    lines: 'lines',
+    codes: 'codes',
+    rating: 'rating',
+  }).flatMap(([kind, names]) => names.split(' ').map(name => [name, kind] as const)),
+);
 
 /**
  * What an adapter read, without what cannot be: a shop, or a plugin in it, may send a list for a text or `javascript:` for an address, and
@@ -29,24 +34,25 @@ export function sound<T>(answer: T): T {
 }
 
 function mend(thing: Record<string, unknown>): void {
+  // A line that the shop's staff made up, or whose variant it deleted, stands for itself.
+  if (!thing['variantId'] && 'editable' in thing) thing['variantId'] = thing['key'];
   for (const [name, value] of Object.entries(thing)) {
-    const kind = kinds.get(name);
-    const mended = kind ? mendedOf(kind, value, thing) : value;
-    if (name === 'images' && Array.isArray(value)) thing[name] = value.filter(isAddress);
-    else if ((name === 'attributes' || name === 'options') && !Array.isArray(value)) keepTexts(value);
-    else if (mended === undefined) delete thing[name];
+    const mended = mendedOf(kinds.get(name), value, thing);
+    if (mended === undefined) delete thing[name];
     else if (mended !== value) thing[name] = mended;
-    else if (!kind) sound(value);
   }
 }
 
-function mendedOf(kind: Kind, value: unknown, { state, target }: Record<string, unknown>): unknown {
+function mendedOf(kind: string | undefined, value: unknown, { state, target }: Record<string, unknown>): unknown {
   const whole = Number.isSafeInteger(value) && (value as number) >= 0;
   const text = typeof value === 'number' ? String(value) : value;
   const known = typeof text === 'string' ? text : undefined;
+  const list = Array.isArray(value) ? (value as unknown[]) : undefined;
   switch (kind) {
     case 'id':
       return known || fail(kind, value);
+    case 'currency':
+      return isCurrency(value) ? value : fail(kind, value);
     case 'words':
       return known ?? '';
     case 'text':
@@ -62,21 +68,35 @@ function mendedOf(kind: Kind, value: unknown, { state, target }: Record<string, 
       return value === true;
     case 'address':
       return isAddress(value) ? value : target === undefined ? undefined : fail(kind, value);
+    case 'addresses':
+      return list?.filter(isAddress);
+    case 'lines':
+      return sound(list)?.filter(line => (line as { quantity?: unknown }).quantity !== 0);
+    case 'codes':
+      return list ? sound(list).filter(entry => (entry as { code?: unknown }).code) : value;
+    case 'rating':
+      return Object.values(Object(value) as object).every(Number.isFinite) ? value : undefined;
+    case 'texts':
+      return list ? sound(list) : textsOf(value);
+    default:
+      return sound(value);
   }
 }
 
 /** What a link may lead to, or a picture come from, without running as code. */
 function isAddress(value: unknown): boolean {
-  return typeof value === 'string' && URL.canParse(value, 'https://page.example') && /^(?:https?:|data:image\/)/.test(schemeOf(value));
+  if (typeof value !== 'string' || !URL.canParse(value, 'https://page.example')) return false;
+  return /^(?:https?:|data:image\/)/.test(new URL(value, 'https://page.example').href);
 }
 
-const schemeOf = (url: string) => new URL(url, 'https://page.example').href;
-
-/** Leaves of a record with names of the shop's own only what is text. */
-function keepTexts(record: unknown): void {
-  for (const [name, value] of Object.entries(record ?? {})) if (typeof value !== 'string') delete (record as Record<string, unknown>)[name];
+/** A record whose names are the shop's own: only what is text in it. */
+function textsOf(record: unknown): unknown {
+  if (!record || typeof record !== 'object') return undefined;
+  const entries = Object.entries(record);
+  const texts = entries.filter(([, value]) => typeof value === 'string');
+  return texts.length < entries.length ? Object.fromEntries(texts) : record;
 }
 
 function fail(what: string, found: unknown): never {
-  throw new CommerceError('protocol', `The shop sent ${JSON.stringify(found)?.slice(0, 40)} for what should be ${what}.`);
+  throw new CommerceError('protocol', `The shop sent ${JSON.stringify(found)?.slice(0, 40)} as ${what}.`);
 }
