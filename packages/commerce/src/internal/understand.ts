@@ -1,6 +1,5 @@
 import { CommerceError } from '../commerce-error.js';
 import { sound } from './sound.js';
-import { sound } from './sound.js';
 
 /** Reads an answer of a shop. What it stumbles over is no answer the adapter knows: that becomes a `CommerceError` of kind `protocol`. */
 export async function understand<T>(shop: string, read: () => Promise<T> | T): Promise<T> {
