@@ -15,6 +15,10 @@ function knownProduct(state: ShowState, id: string): ShowProduct {
   return product;
 }
 
+/** The offers of a product that are open or announced. */
+const runningOffers = (state: ShowState, id: string, now: number): Offer[] =>
+  state.offers.filter(offer => offer.productId === id && ['open', 'announced'].includes(offerPhase(offer, now)));
+
 /** An offer that has not ended in any way, or a refusal. */
 function runningOffer(state: ShowState, id: string, now: number): Offer {
   const offer = state.offers.find(({ offerId }) => offerId === id);
@@ -38,17 +42,23 @@ export const decideShop = {
     describable(listing);
     return [{ type: 'product-listed', data }];
   },
-  'correct-product'(data: ShowCommandData['correct-product'], state: ShowState): ShowFact[] {
-    knownProduct(state, data.productId);
+  /** What an offer is for does not change under it: the shop's product stays while one is open or announced. */
+  'correct-product'(data: ShowCommandData['correct-product'], state: ShowState, { now }: CommandContext): ShowFact[] {
+    const { listing } = knownProduct(state, data.productId);
     describable(data.listing);
+    const [offer] = data.listing.ref === listing.ref ? [] : runningOffers(state, data.productId, now);
+    if (offer)
+      refuse(
+        'show/offer-immutable',
+        `Offer "${offer.offerId}" is for "${listing.ref ?? data.productId}". Close it first.`,
+        'data.listing.ref',
+      );
     return [{ type: 'product-corrected', data }];
   },
   /** What is on offer of it ends with it. */
   'withdraw-product'(data: ShowCommandData['withdraw-product'], state: ShowState, { now }: CommandContext): ShowFact[] {
     knownProduct(state, data.productId);
-    const running = state.offers.filter(
-      offer => offer.productId === data.productId && ['open', 'announced'].includes(offerPhase(offer, now)),
-    );
+    const running = runningOffers(state, data.productId, now);
     return [...running.map(({ offerId }): ShowFact => ({ type: 'offer-closed', data: { offerId } })), { type: 'product-withdrawn', data }];
   },
   'feature-product'(data: ShowCommandData['feature-product'], state: ShowState): ShowFact[] {
@@ -81,7 +91,7 @@ export const decideShop = {
       refuse('money/currency-mismatch', `Product "${data.productId}" is sold in ${listing.price.currency}.`, 'data.price.currency');
     }
     const offer = { ...terms, startsAt, endsAt: startsAt + seconds * 1000 };
-    const other = overlappingOffer(state.offers, offer);
+    const other = overlappingOffer(state.offers, offer, state.products);
     if (other) {
       const left = Math.ceil((other.endsAt - now) / 1000);
       refuse(
@@ -122,7 +132,7 @@ export const decideShop = {
   /** What takes the last units of an offer sells it out. */
   'record-order'(data: ShowCommandData['record-order'], state: ShowState, { now }: CommandContext): ShowFact[] {
     const soldOut = state.offers.filter(offer => {
-      const units = offer.quantity === undefined ? 0 : unitsAtOffer(offer, data, now);
+      const units = offer.quantity === undefined ? 0 : unitsAtOffer(offer, data, state.products, now);
       return units > 0 && (offer.sold ?? 0) + units >= offer.quantity!;
     });
     return [{ type: 'order-placed', data }, ...soldOut.map(({ offerId }): ShowFact => ({ type: 'offer-sold-out', data: { offerId } }))];

@@ -2,7 +2,7 @@ import { appendBounded, replaceWhere, without } from '../internal/lists.js';
 import { pick } from '../internal/pick.js';
 import type { Listing, ShowEvent, ShowEventOf } from './events.js';
 import { showLimits } from './limits.js';
-import { overlappingOffer, unitsAtOffer } from './offers.js';
+import { isOrdered, overlappingOffer, unitsAtOffer } from './offers.js';
 import type { Offer, ShowProduct, ShowState } from './state.js';
 
 /** Products, offers, stock, coupons and orders. `undefined` for events that are about none of them. */
@@ -90,7 +90,7 @@ function openOffer(state: ShowState, { data }: ShowEventOf<'offer-opened'>): Sho
     state.offers.length < showLimits.offers &&
     data.startsAt < data.endsAt &&
     !state.offers.some(({ offerId }) => offerId === data.offerId) &&
-    !overlappingOffer(state.offers, data);
+    !overlappingOffer(state.offers, data, state.products);
   if (!takenIn) return state;
   const offer: Offer = {
     ...pick(data, 'offerId', 'productId', 'startsAt', 'endsAt', 'quantity', 'code'),
@@ -118,17 +118,13 @@ function reportStock(product: ShowProduct, { data, at }: ShowEventOf<'stock-repo
 function countOrder(state: ShowState, { data, at }: ShowEventOf<'order-placed'>): ShowState {
   const bounded = (count: number) => Math.min(count, Number.MAX_SAFE_INTEGER);
   let units = 0;
-  let products = state.products;
-  for (const line of data.lines) {
-    units += line.quantity;
-    products = replaceWhere(
-      products,
-      product => product.productId === line.productId,
-      product => ({ ...product, sold: bounded(product.sold + line.quantity) }),
-    );
-  }
+  for (const line of data.lines) units += line.quantity;
+  const products = state.products.map(product => {
+    const sold = data.lines.reduce((sum, line) => (isOrdered(product, line) ? sum + line.quantity : sum), 0);
+    return sold === 0 ? product : { ...product, sold: bounded(product.sold + sold) };
+  });
   const offers = state.offers.map(offer => {
-    const sold = unitsAtOffer(offer, data, at);
+    const sold = unitsAtOffer(offer, data, state.products, at);
     return sold === 0 ? offer : { ...offer, sold: bounded((offer.sold ?? 0) + sold) };
   });
   return { ...state, products, offers, orders: { count: state.orders.count + 1, units: bounded(state.orders.units + units) } };

@@ -29,7 +29,8 @@ export function evolveTalk(state: ShowState, event: ShowEvent): ShowState | unde
     case 'message-unpinned':
       return { ...state, pinned: without(state.pinned, ({ messageId }) => messageId === event.data.messageId) };
     case 'viewer-muted': {
-      const others = without(state.mutes, ({ viewerId }) => viewerId === event.data.viewerId);
+      let others = without(state.mutes, ({ viewerId }) => viewerId === event.data.viewerId);
+      if (others.length >= showLimits.mutes) others = without(others, ({ until }) => until !== undefined && until <= event.at);
       return { ...state, mutes: appendBounded(others, pick(event.data, 'viewerId', 'until'), showLimits.mutes) };
     }
     case 'viewer-unmuted':

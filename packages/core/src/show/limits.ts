@@ -45,7 +45,7 @@ export const showLimits = {
   pinned: 3,
   /** Held messages waiting; the oldest is forgotten. */
   held: 500,
-  /** Mutes remembered; the oldest is forgotten, ended ones first. */
+  /** Mutes remembered; ended ones are forgotten first, then the oldest. */
   mutes: 5000,
   /** Questions remembered; settled ones are forgotten first, then the oldest. */
   questions: 200,

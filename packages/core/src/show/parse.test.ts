@@ -66,7 +66,8 @@ describe('parseEvent', () => {
     badEvent('data.text', message({ text: 'a\u0000b' }));
     badEvent('data.text', message({ text: 'a\ud800b' }));
     badEvent('data.author.role', message({ author: { ...author, role: 'king' } }));
-    badEvent('data.author.name', message({ author: { ...author, name: 'two\nlines' } }));
+    for (const end of ['\n', '\r', '\u0085', '\u2028', '\u2029'])
+      badEvent('data.author.name', message({ author: { ...author, name: `two${end}lines` } }));
     badEvent('data.price.currency', event('offer-opened', { ...offer, price: { minor: 1, currency: 'euro' } }));
     badEvent('data.price.minor', event('offer-opened', { ...offer, price: { minor: 19.9, currency: 'EUR' } }));
     badEvent('data.price.minor', event('offer-opened', { ...offer, price: { minor: -1, currency: 'EUR' } }));

@@ -222,6 +222,60 @@ describe('an offer', () => {
       .when(openOffer())
       .thenRefused('show/offer-overlaps');
   });
+  it('overlaps no other of the same thing listed twice', () => {
+    const list = (productId: string, ref?: string): ShowFact => ({
+      type: 'product-listed',
+      data: { productId, listing: ref === undefined ? { title: productId } : { ref } },
+    });
+    const twice = [...live, list('lamp-again', 'lamp'), list('by-handle', 'handle-of-the-lamp')];
+    given(...twice, offer())
+      .when(openOffer({ productId: 'lamp-again' }))
+      .thenRefused('show/offer-overlaps');
+    given(...twice, offer({ variantIds: ['red'] }))
+      .when(openOffer({ productId: 'by-handle', variantIds: ['blue', 'red'] }))
+      .thenRefused('show/offer-overlaps');
+    const forged = offer({ offerId: 'again', productId: 'lamp-again' });
+    const { state } = given(...twice, offer());
+    expect(evolve(state, { id: 'x', seq: 99, at: start, ...forged }).offers).to.deep.equal(state.offers);
+    // "S" of one flash listing is not "S" of another.
+    const flash = given(...live, list('shirt'), list('coat'), offer({ productId: 'shirt', variantIds: ['S'] }));
+    flash
+      .when(openOffer({ productId: 'coat', variantIds: ['S'] }))
+      .then(offer({ offerId: 'second', productId: 'coat', variantIds: ['S'] }));
+  });
+  it('is for the same product of the shop for as long as it runs', () => {
+    const correct = (ref: string) => ({ type: 'correct-product', data: { productId: 'lamp', listing: { ref, note: 'New' } } }) as const;
+    const corrected = (ref: string): ShowFact => ({ type: 'product-corrected', data: correct(ref).data });
+    given(...live, offer())
+      .when(correct('vase'))
+      .thenRefused('show/offer-immutable', 'data.listing.ref');
+    given(...live, offer())
+      .when(correct('lamp'))
+      .then(corrected('lamp'));
+    given(...live, offer())
+      .when(correct('vase'), { after: 60_000 })
+      .then(corrected('vase'));
+  });
+  it('counts orders by the ids of the shop as well as by those of the show', () => {
+    const lampOf = (listing: { readonly ref: string }): ShowFact => ({ type: 'product-listed', data: { productId: 'l', listing } });
+    const order = (productId: string): ShowCommandOf<'record-order'> => ({
+      type: 'record-order',
+      data: { lines: [{ variantId: 'gid://v/1', productId, quantity: 2 }] },
+    });
+    const soldOut: ShowFact = { type: 'offer-sold-out', data: { offerId: 'lamp-offer' } };
+    const ofL = (variantIds?: string[]) => offer({ productId: 'l', quantity: 2, ...(variantIds && { variantIds }) });
+    const placed = (productId: string): ShowFact => ({ type: 'order-placed', data: order(productId).data });
+    for (const productId of ['l', 'gid://p/7']) {
+      const show = given(...live, lampOf({ ref: 'gid://p/7' }), ofL()).when(order(productId), { by: 'system' });
+      show.then(placed(productId), soldOut);
+      expect(show.thenState().products.find(product => product.productId === 'l')!.sold).to.equal(2);
+    }
+    // Listed by its handle: the order names another id, but the offer names the variant.
+    const byHandle = given(...live, lampOf({ ref: 'lamp-handle' }), ofL(['gid://v/1']));
+    byHandle.when(order('gid://p/7'), { by: 'system' }).then(placed('gid://p/7'), soldOut);
+    // A variant of another product of the show is none of this offer's.
+    byHandle.when(order('vase'), { by: 'system' }).then(placed('vase'));
+  });
   it('stays what it was, whatever a log says afterwards', () => {
     const { state } = given(...live, offer());
     const forged = [
@@ -325,6 +379,16 @@ describe('chat and questions', () => {
     const wish = { type: 'remove-message', data: { messageId: 'm1' } } as const;
     expect(() => show.when(wish, { by: 'moderator' }).thenState()).not.to.throw();
     show.when(wish, { by: anna }).thenRefused('show/unknown-message');
+  });
+  it('forget mutes that are over before those that hold', () => {
+    const mute = (viewerId: string, until?: number): ShowFact => ({
+      type: 'viewer-muted',
+      data: { viewerId, ...(until !== undefined && { until }) },
+    });
+    const many = Array.from({ length: showLimits.mutes - 1 }, (_, i) => mute(`v${i}`, start + 1));
+    const { state } = given(...live, mute('anna'), ...many);
+    const next = evolve(state, { id: 'x', seq: state.seq + 1, at: start + 1, ...(mute('ben') as ShowFactOf<'viewer-muted'>) });
+    expect(next.mutes).to.deep.equal([{ viewerId: 'anna' }, { viewerId: 'ben' }]);
   });
   it('are closed to the muted, until the mute ends', () => {
     const muted = given(...live, { type: 'viewer-muted', data: { viewerId: 'anna', until: start + 1000 } });

@@ -5,7 +5,7 @@ import { showLimits } from '../limits.js';
 
 /** Any text is plain text: no control characters but tab and line breaks, no half characters. */
 const plain = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u;
-const plainLine = /^[^\p{Cc}\p{Cs}]*$/u;
+const plainLine = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u;
 
 /** Plain text that says something, of up to `most` UTF-16 units; line breaks allowed. */
 export const text = (most: number) =>
