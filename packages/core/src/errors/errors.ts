@@ -85,6 +85,8 @@ export const errorCodes = [
   'session/unknown-transport',
   'session/manifest-unreachable',
   'session/part-failed',
+  'player/cannot-play',
+  'player/not-supported',
 ] as const;
 
 /** A code of the closed list, `family/what-happened`. */
@@ -101,11 +103,14 @@ export class ShopcastError extends Error {
   override readonly name: string = 'ShopcastError';
   /** What happened; a member of {@link errorCodes}. */
   readonly code: ShopcastErrorCode;
+  /** The message alone, without the name of the library and the code: what goes over the wire and into other messages. */
+  readonly reason: string;
   /** The field at fault, when one can be named. */
   readonly field: string | undefined;
   constructor(code: ShopcastErrorCode, message: string, options?: ShopcastErrorOptions) {
     super(`[shopcast] ${message} (${code})`, options);
     this.code = code;
+    this.reason = message;
     this.field = options?.field;
   }
 }

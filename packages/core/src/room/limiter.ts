@@ -34,6 +34,7 @@ export function createLimiter(limits: RoomLimits): Limiter {
   const buckets = new Map<string, Bucket>();
   const bucketOf = (key: string, rate: Rate, now: number): Bucket => {
     const known = buckets.get(key);
+    if (known && known.at > now) known.at = now; // a clock that was set back fills no bucket in the past, but goes on from here
     if (known) buckets.delete(key); // inserted again below, so that the map's order is the order of last use
     const bucket = known ?? { level: rate.burst, at: now, rate };
     buckets.set(key, bucket);

@@ -7,6 +7,6 @@ export function refusalOf(error: unknown, report: (problem: unknown) => void): C
     report(error);
     return { outcome: 'refused', code: 'show/bad-command', message: 'The command could not be decided.' };
   }
-  const { code, message, field } = error;
-  return { outcome: 'refused', code, message, ...(field !== undefined && { field }) };
+  const { code, reason, field } = error;
+  return { outcome: 'refused', code, message: reason, ...(field !== undefined && { field }) };
 }

@@ -3,6 +3,8 @@ import type { ShowCommand } from '../show/commands.js';
 import type { Author, Role } from '../show/events.js';
 import type { LogItem } from '../show/log-frame.js';
 import type { CommandAnswer } from '../wire/http.js';
+import { createLimiter } from './limiter.js';
+import { resolveRoomLimits } from './limits.js';
 import { createMemoryLog, type MemoryLog } from './memory-log.js';
 import { createRoom, type Room, type RoomOptions } from './room.js';
 import type { LogRecord, RoomSnapshot } from './room-log.js';
@@ -372,6 +374,21 @@ describe('room: limits', () => {
     expect(codeOf(await say('bob', 'm3', 'home'))).to.equal('accepted');
     expect(codeOf(await say('cem', 'm4', 'home')), 'the address').to.equal('room/limit-reached');
     expect(codeOf(await say('cem', 'm5', 'office')), 'a refusal took nothing').to.equal('accepted');
+  });
+
+  it('goes on counting after the clock was a day ahead for a moment', () => {
+    const limiter = createLimiter(resolveRoomLimits({ viewer: { messages: one } }));
+    const take = (now: number) => limiter.take('messages', { viewerId: 'ann', staff: false }, 1, now);
+    expect(take(noon + 86_400_000)).to.equal(0);
+    expect(take(noon)).to.equal(1000);
+    expect(take(noon + 1000)).to.equal(0);
+  });
+
+  it('says why in plain words', async () => {
+    const { send } = await createRig();
+    const answer = await send(post('m1'), { ...ann, name: 'A\nB' });
+    expect(answer).to.include({ outcome: 'refused', field: 'data.author.name' });
+    expect((answer as { message: string }).message).to.match(/^"data.author.name": [^[(]+$/);
   });
 
   it('keeps the crowd below the rate of the show, and never counts the staff in', async () => {
