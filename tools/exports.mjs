@@ -44,7 +44,7 @@ function targets({ exports = {} }, folder) {
   const reached = new Set();
   for (const [path, conditions] of Object.entries(exports)) {
     if (typeof conditions === 'string') {
-      if (!existsSync(join(folder, conditions))) found.push(`exports "${path}" names ${conditions}, which is not there.`);
+      if (listFiles(folder, conditions).length === 0) found.push(`exports "${path}" names ${conditions}, which is not there.`);
       continue;
     }
     const [source, types, built] = ['@shopcast/source', 'types', 'default'].map(condition => words(folder, conditions[condition]));
@@ -83,6 +83,7 @@ function sideEffects({ sideEffects: declared }, folder) {
     file => !/\.(?:test|d)\.ts$/.test(file),
   );
   const effects = new Map(modules.map(file => [file, firstEffect(readFileSync(join(folder, file), 'utf8'))]).filter(([, line]) => line));
+  for (const file of listFiles(folder, 'src/**/*.css')) effects.set(file, 1); // a style sheet does nothing else
   const named = new Set();
   const found = [];
   for (const pattern of patterns) {

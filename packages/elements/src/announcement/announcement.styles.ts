@@ -5,12 +5,14 @@ export const styles = css`
     display: block;
     font-size: var(--_text-s);
   }
-  p {
-    margin: 0;
+  .box {
     padding: var(--_space-xs) var(--_space-s);
     border-radius: var(--_radius-card);
     background: var(--_surface-2);
     color: var(--_text);
+  }
+  p {
+    margin: 0;
     overflow-wrap: anywhere;
     display: -webkit-box;
     -webkit-box-orient: vertical;
@@ -18,8 +20,28 @@ export const styles = css`
     line-clamp: 3;
     overflow: hidden;
   }
+  p.open {
+    display: block;
+    max-block-size: 12em;
+    overflow-y: auto;
+  }
+  button {
+    min-block-size: 2rem;
+    margin-block-end: -0.25rem;
+    padding: 0;
+    border: 0;
+    background: none;
+    font-weight: 600;
+    text-decoration: underline;
+    cursor: pointer;
+  }
+  @media (pointer: coarse) {
+    button {
+      min-block-size: var(--_target);
+    }
+  }
   @media (prefers-reduced-motion: no-preference) {
-    p {
+    .box {
       animation: appear var(--_motion) ease-out;
     }
   }
@@ -30,7 +52,7 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    p {
+    .box {
       border: 1px solid CanvasText;
     }
   }

@@ -15,6 +15,23 @@ describe('shopcast-announcement', () => {
     expect(element.shadowRoot!.querySelector('[role="status"]')!.textContent).to.include('Free delivery');
   });
 
+  it('lets one read all of a long one', async () => {
+    const place = await fixture<HTMLElement>(html`<div><shopcast-announcement></shopcast-announcement></div>`);
+    place.style.inlineSize = '280px';
+    const element = place.querySelector('shopcast-announcement')!;
+    element.text = 'The clay was dug in the valley, the linen woven across the river. '.repeat(6);
+    const more = (): HTMLElement | null => element.shadowRoot!.querySelector('button');
+    await waitUntil(() => more() !== null);
+    await expect(element).to.be.accessible();
+    const { height } = element.getBoundingClientRect();
+    more()!.click();
+    await element.updateComplete;
+    expect(more()!.textContent.trim()).to.equal('Read less');
+    expect(element.getBoundingClientRect().height).to.be.above(height);
+    element.text = 'Short';
+    await waitUntil(() => more() === null);
+  });
+
   describe('inside a show', () => {
     let stage: TestStage;
     let session: ShowSession;

@@ -1,5 +1,5 @@
 import { noChange, type SVGTemplateResult } from 'lit';
-import { Directive, directive } from 'lit/directive.js';
+import { Directive, directive, type DirectiveResult } from 'lit/directive.js';
 
 /** A picture of the Lucide set (ISC): tag names with their attributes. */
 export type IconNode = readonly (readonly [string, Readonly<Record<string, string | number>>])[];
@@ -29,4 +29,4 @@ class IconDirective extends Directive {
 }
 
 /** Draws an icon, hidden from screen readers: the control around it has the name. */
-export const icon = directive(IconDirective);
+export const icon: (node: IconNode) => DirectiveResult = directive(IconDirective);

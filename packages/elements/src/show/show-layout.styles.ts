@@ -48,12 +48,12 @@ export const layout = css`
     inset-block: calc(var(--_target) + var(--_space-m)) auto;
     padding-inline: var(--_space-m);
   }
-  :is([data-phase='scheduled'], [data-phase='ended'], [data-phase='unreachable']) .state {
+  [data-covered] .state {
     inset-block: 0;
     justify-content: center;
     background: var(--_scrim);
   }
-  [data-phase='paused'] .state {
+  :is([data-phase='paused'], [data-phase='unreachable']):not([data-covered]) .state {
     inline-size: fit-content;
     max-inline-size: calc(100% - 2 * var(--_space-s));
     margin-inline: auto;
@@ -63,7 +63,7 @@ export const layout = css`
     gap: 0;
     font-size: var(--_text-s);
   }
-  [data-phase='paused'] .state p:first-child {
+  :is([data-phase='paused'], [data-phase='unreachable']):not([data-covered]) .state p:first-child {
     font-size: var(--_text-m);
   }
 

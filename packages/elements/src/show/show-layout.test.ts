@@ -95,6 +95,16 @@ describe('shopcast-show: where its pieces stand', () => {
     });
   }
 
+  it('tells the player what covers the video', async () => {
+    const show = await open(390);
+    const stageBox = part(show, 'stage');
+    const inset = (side: string): number => Number.parseFloat(stageBox.style.getPropertyValue(`--shopcast-player-inset-${side}`));
+    expect(inset('end')).to.be.closeTo(part(show, 'panel').offsetHeight, 1);
+    expect(inset('start')).to.equal(part(show, 'top').offsetHeight);
+    show.parentElement!.style.inlineSize = '1100px';
+    await waitUntil(() => inset('end') === 0);
+  });
+
   it('has targets large enough for a thumb', async () => {
     const show = await open(390);
     for (const button of show.shadowRoot!.querySelectorAll('button')) {

@@ -39,6 +39,7 @@ export function showTemplate(scene: ShowScene): TemplateResult {
     aria-modal=${ifDefined(fullWindow ? 'true' : undefined)}
     aria-label=${title}
     data-phase=${phase}
+    ?data-covered=${isCovered(phase, show)}
     @keydown=${onKey}
   >
     <div part="frame" class="frame">
@@ -59,6 +60,11 @@ export function showTemplate(scene: ShowScene): TemplateResult {
 }
 
 type Piece = (name: ShowPiece, content: TemplateResult) => TemplateResult | typeof nothing;
+
+/** Whether the words stand in the video's place. A show that cannot be reached may still have a picture. */
+function isCovered(phase: ViewPhase, show: ShowState | undefined): boolean {
+  return phase === 'scheduled' || phase === 'ended' || (phase === 'unreachable' && !show?.streams.length);
+}
 
 /** Phases without words of their own have a slot that nobody fills. */
 function stateSlot(phase: ViewPhase): string {

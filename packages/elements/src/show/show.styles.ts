@@ -40,6 +40,10 @@ export const styles = css`
   .poster {
     object-fit: cover;
   }
+  [data-covered] .player,
+  [data-covered] ::slotted([slot='player']) {
+    visibility: hidden;
+  }
 
   .top {
     position: absolute;
@@ -137,7 +141,7 @@ export const styles = css`
     .state .button {
       margin-block-start: var(--_space-2xs);
     }
-    :is([data-phase='scheduled'], [data-phase='ended'], [data-phase='unreachable']) .host {
+    [data-covered] .host {
       display: none;
     }
   }

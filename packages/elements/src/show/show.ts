@@ -11,6 +11,7 @@ import { StoreController } from '../internal/store-controller.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { warnOnce } from '../internal/warn.js';
 import { FullWindow } from './full-window.js';
+import { Insets } from './insets.js';
 import { acts, type IntentScene } from './intents.js';
 import { phaseView, type ViewPhase } from './phase-view.js';
 import { SessionHolder } from './session-holder.js';
@@ -134,6 +135,8 @@ export class ShopcastShow extends LitElement {
     super();
     const say: Say = (subject, words) => void this.updateComplete.then(() => this.#announcer?.say(subject, words));
     new ContextProvider(this, { context: voiceContext, initialValue: say });
+    const box = (name: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(`.${name}`);
+    new Insets(this, () => ({ stage: box('stage'), top: box('top'), panel: box('panel') }));
     for (const [type, act] of Object.entries(acts)) this.addEventListener(type, event => this.#hear(event, act as Act));
   }
 
@@ -169,7 +172,9 @@ export class ShopcastShow extends LitElement {
   /** Closes a panel, if it is the one that is open. */
   closePanel(panel: ShopcastPanel): void {
     if (panel === 'show') this.fullWindow = false;
-    else if (this.panel?.name === panel) this.panel = undefined;
+    // The picker and the whole product are the same sheet, which cannot tell what it was opened as.
+    else if (Object.values(panels).some(({ names }) => [panel, this.panel?.name].every(name => name && names.includes(name))))
+      this.panel = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
