@@ -1,7 +1,9 @@
 import { ShopcastError } from '../errors/errors.js';
 import { evolve } from '../show/evolve.js';
 import { parseEvent, parseState } from '../show/parse.js';
+import { eventRules } from '../show/rules.js';
 import { initialShow, type ShowState } from '../show/state.js';
+import { isKnownEvent } from '../show/visibility.js';
 import type { LogRecord, RoomLog } from './room-log.js';
 
 /** Shape of the state in a `RoomSnapshot`; raised when a saved one can no longer be gone on with. */
@@ -48,6 +50,8 @@ function parseRecord(record: LogRecord, expected: number): LogRecord {
   } catch (error) {
     throw badLog(`Place ${expected} of the log cannot be read.`, error);
   }
+  if (isKnownEvent(event) && eventRules[event.type].lane === 'ephemeral')
+    throw badLog(`Place ${expected} of the log holds "${event.type}", a count, which takes no place.`);
   if (event.seq !== expected) throw badLog(`Place ${event.seq} stands in the log where ${expected} belongs.`);
   const { viewerId, commandId } = record.cause ?? {};
   return typeof viewerId === 'string' && typeof commandId === 'string' ? { event, cause: { viewerId, commandId } } : { event };

@@ -336,6 +336,10 @@ describe('room: opening a log', () => {
     ['a hole', records => records.filter((_, index) => index !== 1)],
     ['a wrong order', records => [...records].reverse()],
     ['a doubled place', records => [records[0]!, ...records]],
+    [
+      'a count, which has no place in a log',
+      records => [...records, { event: { id: 'n', seq: 4, at: noon, type: 'viewers-counted', data: { viewers: 1 } } }],
+    ],
     ['a record that cannot be read', records => [records[0]!, { event: { seq: 2, type: 7 } as never }]],
   ];
   for (const [name, damage] of damages) {

@@ -1,11 +1,11 @@
 import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
 import { ShopcastError } from '@shopcast/core';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { version } from '../version.js';
 import type { AppContext } from './context.js';
-import { toErrorAnswer } from './errors.js';
+import { answerNoRequest, toErrorAnswer } from './errors.js';
 import { hookRoutes } from './hook-routes.js';
 import { liveRoutes } from './live-routes.js';
 import { logRoutes } from './log-routes.js';
@@ -21,6 +21,9 @@ export async function createApp(context: AppContext, logger: Logger): Promise<Fa
     // A stop ends streams itself and lets answers under way leave.
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
+    clientErrorHandler: answerNoRequest,
+    // An address that cannot be read (percent signs of nothing, a name of a kilobyte) is none.
+    frameworkErrors: (_error, _request, reply) => void answerNothingHere(reply as FastifyReply),
     // Requests are logged below, without address, query or headers.
     logger: false,
   });
@@ -30,7 +33,9 @@ export async function createApp(context: AppContext, logger: Logger): Promise<Fa
   app.addContentTypeParser('application/jsonl', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
 
   await app.register(cors, {
-    origin: config.origins.includes('*') ? true : [...config.origins],
+    // "*" as it is, not the asker's origin: one copy of a segment in a cache then serves the pages of all.
+    origin: config.origins.includes('*') ? '*' : [...config.origins],
+    strictPreflight: false,
     methods: ['GET', 'POST', 'PUT'],
     allowedHeaders: ['authorization', 'content-type', 'last-event-id'],
     exposedHeaders: ['retry-after', 'etag', 'date'],
@@ -50,10 +55,7 @@ export async function createApp(context: AppContext, logger: Logger): Promise<Fa
     if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
     return reply.code(status).header('cache-control', 'no-store').send(body);
   });
-  app.setNotFoundHandler((_request, reply) => {
-    const { status, body } = toErrorAnswer(new ShopcastError('server/unknown-address', 'There is nothing at this address.'));
-    return reply.code(status).header('cache-control', 'no-store').send(body);
-  });
+  app.setNotFoundHandler((_request, reply) => answerNothingHere(reply));
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
@@ -70,6 +72,11 @@ export async function createApp(context: AppContext, logger: Logger): Promise<Fa
   // Routes registered as plugins come after this function: look at what there is once they are there.
   app.after(() => refuseOtherMethods(app, methods));
   return app;
+}
+
+function answerNothingHere(reply: FastifyReply): FastifyReply {
+  const { status, body } = toErrorAnswer(new ShopcastError('server/unknown-address', 'There is nothing at this address.'));
+  return reply.code(status).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(JSON.stringify(body));
 }
 
 /** Notes which methods each address takes. */

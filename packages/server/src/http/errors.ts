@@ -1,4 +1,6 @@
 import { ShopcastError, type ErrorBody } from '@shopcast/core';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** Statuses of the codes that a request can meet; every other coded error is the request's own fault: 400. */
 const statuses: Readonly<Record<string, number>> = {
@@ -25,22 +27,41 @@ export const isPassing = (code: string): code is 'room/closed' | 'room/log-faile
 export function toErrorAnswer(error: unknown): { readonly status: number; readonly body: ErrorBody; readonly retryAfter?: number } {
   if (error instanceof ShopcastError) {
     const status = statuses[error.code] ?? 400;
-    const message = error.message.replace(/^\[shopcast\] /, '').replace(/ \([a-z-]+\/[a-z-]+\)$/, '');
-    const body = { error: { code: error.code, message, ...(error.field !== undefined && { field: error.field }) } };
+    const body = { error: { code: error.code, message: error.reason, ...(error.field !== undefined && { field: error.field }) } };
     return status === 429 || status === 503 ? { status, body, retryAfter: 2 } : { status, body };
   }
   const status = statusOf(error);
   const code = status >= 500 ? 'server/failed' : 'server/bad-request';
-  const message = messages[status] ?? (status >= 500 ? 'The server could not answer. Try again.' : 'The server cannot read this request.');
+  const message = messages[status] ?? (status >= 500 ? 'The server could not answer. Try again.' : unreadable);
   return { status, body: { error: { code, message } }, ...(status === 503 && { retryAfter: 2 }) };
 }
 
+const unreadable = 'The server cannot read this request.';
 const messages: Readonly<Record<number, string>> = {
   400: 'The body is not what its type says, such as JSON.',
+  408: 'The request did not arrive in time.',
   413: 'The body is larger than the server takes.',
   415: 'Send the body as application/json.',
+  431: 'The headers of the request are larger than the server takes.',
   503: 'The server is stopping. Come back in a moment.',
 };
+
+/** Answers what came down a socket and is no request, in the form of every other failure. */
+export function answerNoRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const statusCode = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+  const message = (statusCode !== 400 && messages[statusCode]) || unreadable;
+  const text = JSON.stringify({ error: { code: 'server/bad-request', message } } satisfies ErrorBody);
+  const head = [
+    `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}`,
+    `content-length: ${Buffer.byteLength(text)}`,
+    'content-type: application/json; charset=utf-8',
+    'cache-control: no-store',
+    'connection: close',
+  ];
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${text}`);
+  socket.destroy();
+}
 
 function statusOf(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;

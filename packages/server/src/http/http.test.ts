@@ -328,7 +328,20 @@ describe('over HTTP', () => {
 
   it('lets every page in when it is told nothing', async () => {
     const { headers } = await call(server, '/time', { headers: { origin: 'https://any.example' } });
-    expect(headers['access-control-allow-origin']).to.be.oneOf(['*', 'https://any.example']);
+    expect(headers['access-control-allow-origin']).to.equal('*');
+    expect(headers, 'one copy in a cache serves the pages of all').to.not.have.property('vary');
+  });
+
+  it('says in its own words what it cannot even read', async () => {
+    for (const address of ['/shows/%zz/head.json', '/shows/%ff/events', `/shows/${'x'.repeat(3000)}/head.json`]) {
+      const answer = await call(server, address);
+      expect(answer.status, address).to.equal(404);
+      expect(errorOf(answer).code, address).to.equal('server/unknown-address');
+    }
+    const { status, text } = await call(server, '/shows/summer/events', { method: 'OPTIONS' });
+    expect([status, text], 'a question about methods that no browser asks').to.deep.equal([204, '']);
+    const long = await call(server, '/health', { headers: { cookie: 'x'.repeat(100_000) } });
+    expect([long.status, errorOf(long).code]).to.deep.equal([431, 'server/bad-request']);
   });
 
   it('withstands bytes that are no HTTP', async () => {
@@ -339,7 +352,7 @@ describe('over HTTP', () => {
       socket.on('data', piece => (text += String(piece))).on('close', () => resolve(text));
       socket.end('NONSENSE\r\n\r\n\0\0');
     });
-    expect(answer).to.match(/^HTTP\/1\.1 400/);
+    expect(answer).to.match(/^HTTP\/1\.1 400 .*\r\n\r\n\{"error":\{"code":"server\/bad-request","message":"[^"]+"\}\}$/s);
     expect((await ask('/health')).status).to.equal(200);
   });
 

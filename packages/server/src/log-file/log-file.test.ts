@@ -55,6 +55,7 @@ describe('export and import', () => {
       [`${header}\n${line(1)}\n${line(3)}`, 3],
       [`${header}\n${line(1)}\n${line(1)}`, 3],
       [`${header}\n${line(1)}\n{"event":`, 3],
+      [`${header}\n${line(1)}\n{"event":{"id":"e2","seq":2,"at":1,"type":"viewers-counted","data":{"viewers":1}}}`, 3],
       [`${header}\nnull`, 2],
       [`${header}\n{"event":{"id":"e1","seq":1,"at":"now","type":"show-started","data":{}}}`, 2],
       [`${header}\n{"event":${JSON.stringify(event(1))},"cause":7}`, 2],

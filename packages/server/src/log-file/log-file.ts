@@ -1,4 +1,13 @@
-import { parseEvent, parseManifest, ShopcastError, type LogRecord, type RoomLog, type ShowManifest } from '@shopcast/core';
+import {
+  eventRules,
+  isKnownEvent,
+  parseEvent,
+  parseManifest,
+  ShopcastError,
+  type LogRecord,
+  type RoomLog,
+  type ShowManifest,
+} from '@shopcast/core';
 import * as v from 'valibot';
 
 const version = 1;
@@ -56,6 +65,8 @@ export function readExport(text: string): { readonly manifest: ShowManifest; rea
     try {
       const event = parseEvent(read?.event);
       const cause = v.parse(causeSchema, read?.cause);
+      if (isKnownEvent(event) && eventRules[event.type].lane === 'ephemeral')
+        throw badLine(line, `"${event.type}" takes no place in a log.`);
       if (event.seq !== records.length + 1) throw badLine(line, `place ${event.seq} stands where ${records.length + 1} must.`);
       records.push(cause ? { event, cause } : { event });
     } catch (error) {

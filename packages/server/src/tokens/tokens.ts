@@ -24,7 +24,10 @@ export interface VerifiedClaims extends TokenClaims {
 
 const roles: readonly TokenRole[] = ['viewer', 'host', 'moderator', 'producer'];
 const issuer = 'shopcast';
+/** Longest life of a token, in seconds. */
 const longest = 24 * 3600;
+/** By how much the clocks of whoever signs and of this server may differ, in seconds. */
+const tolerance = 5;
 
 /** The role a text names, if it is one that tokens can give. */
 export function tokenRole(text: unknown): TokenRole | undefined {
@@ -40,7 +43,9 @@ function checked(claims: { show: unknown; role: unknown; viewerId: unknown; name
   if (!role) return fault('role', `one of ${roles.join(', ')}`);
   if (typeof show !== 'string' || !/^(\*|[A-Za-z0-9_-]{1,64})$/.test(show)) return fault('show', 'a show id or *');
   if (typeof viewerId !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(viewerId)) return fault('sub', '1 to 64 of A-Z a-z 0-9 _ -');
-  if (typeof name !== 'string' || name.trim() === '' || name.length > 60) return fault('name', '1 to 60 characters');
+  // What core takes for the name of an author: a token is refused once rather than every word of its bearer.
+  if (typeof name !== 'string' || name.trim() === '' || name.length > 60 || /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name))
+    return fault('name', '1 to 60 characters on one line');
   return { show, role, viewerId, name: name.trim() };
 }
 
@@ -75,8 +80,12 @@ export async function verifyToken(ring: KeyRing, token: string, now: number): Pr
         if (!key) throw new ShopcastError('server/bad-token', 'The key that signed the token is not known here, or no longer.');
         return key.secret;
       },
-      { algorithms: ['HS256'], issuer, currentDate: new Date(now), requiredClaims: ['exp', 'sub'], clockTolerance: 5 },
+      { algorithms: ['HS256'], issuer, currentDate: new Date(now), requiredClaims: ['exp', 'sub'], clockTolerance: tolerance },
     );
+    const { iat, exp = 0 } = payload;
+    // Whoever has the secret can sign what they like; a token that is lost must still not be good for long.
+    if (exp - Math.min(iat ?? Infinity, now / 1000) > longest + tolerance)
+      throw new ShopcastError('server/bad-token', `A token lasts ${longest / 3600} hours at most.`, { field: 'exp' });
     const claims = checked({ show: payload['show'], role: payload['role'], viewerId: payload.sub, name: payload['name'] });
     return { ...claims, expiresAt: Number(payload.exp) * 1000 };
   } catch (cause) {
