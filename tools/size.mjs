@@ -4,6 +4,7 @@
  *   { "name", "code": "import ...", "budget": "3 KB" }       code as a page would write it, tree-shaken
  *   { "name", "files": "packages/.../dist/x/*.js", "budget" }  one line per file; a `*` that repeats stands for the same word
  *     "budgets": { "word": "4 KB" }   another budget for the file of that word
+ *     "alsoWithout": { "word": ["host/dist/"] }   what the file of that word builds on, beside "without"
  *   "without": ["core/dist/"]   modules that the page has anyway, by a part of their path; they have an entry of their own
  *
  * Budgets are brotli, 1 KB = 1024 bytes. What is loaded later by a dynamic import is not counted: it has an entry of its own. A
@@ -30,13 +31,13 @@ import { filesByWord } from './lib/same-word.mjs';
  */
 export function readEntries(from = root) {
   const { entries } = JSON.parse(readFileSync(join(from, 'tools/size.json'), 'utf8'));
-  return entries.flatMap(({ name, code, files, budget, budgets = {}, without = [] }) => {
+  return entries.flatMap(({ name, code, files, budget, budgets = {}, without = [], alsoWithout = {} }) => {
     if (code) return [{ name, code, budget: parseBudget(budget, name), without }];
     return [...filesByWord(from, files)].map(([word, path]) => ({
       name: name.replace('*', word),
       code: `export * from './${path}';`,
       budget: parseBudget(budgets[word] ?? budget, name),
-      without,
+      without: [...without, ...(alsoWithout[word] ?? [])],
     }));
   });
 }

@@ -55,4 +55,4 @@ export function checkoutKind(checkout: unknown): CommerceCapabilities['checkout'
 }
 
 /** The way to a checkout at an address. */
-export const checkoutAt = (url: string): CheckoutHandOff => ({ url, target: 'same-tab' });
+export const checkoutAt = (url: string) => ({ url, target: 'same-tab' }) as const satisfies CheckoutHandOff;

@@ -10,6 +10,13 @@ export function demand(condition: unknown, message: string): asserts condition {
   if (!condition) throw new CommerceError('config', message);
 }
 
+const page = 'https://page.example';
+
+/** Whether an address, absolute or relative, is one of the web. A script is not. */
+export function isWebAddress(url: string): boolean {
+  return URL.canParse(url, page) && /^https?:$/.test(new URL(url, page).protocol);
+}
+
 /** A list in portions of at most `size`, for shops that take only so many at once. Each value is in it once. */
 export function portions<T>(list: readonly T[], size: number): T[][] {
   const distinct = [...new Set(list)];

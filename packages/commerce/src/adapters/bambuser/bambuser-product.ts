@@ -1,5 +1,5 @@
-import { amountText } from './host-parse.js';
-import type { HostProduct, HostVariant } from './host-types.js';
+import { currencyDecimals } from '@shopcast/core';
+import type { HostProduct, HostVariant } from '../host/host-types.js';
 
 /** What a chain of builder calls said: method name to argument, nested chains resolved. */
 type Said = Readonly<Record<string, unknown>>;
@@ -113,4 +113,17 @@ export function bambuserProduct(ref: string, said: Said, currency: string): Host
     ],
     variants: [...variants.values()],
   };
+}
+
+/** A price as a page may print it, such as "£1,299.00" or "19,90 kr", as decimal text; '' where there is no digit. */
+function amountText(price: unknown, currency: string): string | number {
+  if (typeof price === 'number') return price;
+  const digits = (typeof price === 'string' ? price : '').replace(/[^\d.,]/g, '').replace(/^[.,]+|[.,]+$/g, '');
+  const at = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','));
+  if (at < 0) return digits;
+  const [whole, rest] = [digits.slice(0, at).replace(/[.,]/g, ''), digits.slice(at + 1)];
+  const bothKinds = digits.includes('.') && digits.includes(',');
+  // One separator before three digits groups thousands, unless the currency has three decimals.
+  const groups = !bothKinds && ((rest.length === 3 && currencyDecimals(currency) !== 3) || digits.slice(0, at).includes(digits.charAt(at)));
+  return groups ? whole + rest : `${whole}.${rest}`;
 }

@@ -3,7 +3,7 @@ import { commerceConformance, memoryConformanceShop, type MemoryAdapterOf } from
 import type { CommerceAdapter, CommerceCapabilities, Product } from '../../commerce-adapter.js';
 import { moneyToDecimal } from '@shopcast/core';
 import { memoryCommerce } from '../memory/memory.js';
-import { fromBambuser } from './host.js';
+import { fromBambuser } from './bambuser.js';
 
 // Merchants' handlers are JavaScript: the tests write them as such.
 /* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment */

@@ -2,9 +2,9 @@ import { multiplyMoney } from '@shopcast/core';
 import type { CheckoutHandOff, CommerceAdapter, CommerceCapabilities } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
 import { bambuserProduct, readChain } from './bambuser-product.js';
-import { readAmount } from './host-parse.js';
-import { hostCommerce } from './host-commerce.js';
-import type { HostCart, HostLine, HostOutcome, HostProduct, HostVariant } from './host-types.js';
+import { readAmount } from '../host/host-parse.js';
+import { hostCommerce } from '../host/host.js';
+import type { HostCart, HostLine, HostOutcome, HostProduct, HostVariant } from '../host/host-types.js';
 
 /** What a callback is called with. */
 type Verdict = boolean | { readonly success?: boolean; readonly reason?: string; readonly message?: string };

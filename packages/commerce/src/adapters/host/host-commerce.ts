@@ -14,9 +14,11 @@ import type {
   VariantStock,
 } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
+import { aboutOf, checkoutAt, checkoutKind, declareCapabilities, sameCode } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
-import { readAmount, readCart, readIssue, readOutcome, readProduct, readStock, unreadable, type Edge } from './host-parse.js';
-import type { HostAmount, HostCartAnswer, HostOutcome, HostProduct, HostStock } from './host-types.js';
+import { demand, isWebAddress, present, withinTime } from '../../internal/values.js';
+import { fail, readAmountIf, readCart, readIssue, readOutcome, readProduct, readStock, type Edge } from './host-parse.js';
+import type { HostAmount, HostCart, HostCartAnswer, HostOutcome, HostProduct, HostStock } from './host-types.js';
 
 type Answer<T> = T | Promise<T>;
 
@@ -70,6 +72,7 @@ interface HostBatch {
   readonly change: (changes: readonly CartChange[], options: CallOptions) => Answer<HostCartAnswer>;
   add?: never;
   set?: never;
+  addCode?: unknown;
 }
 
 /** The page's own functions. */
@@ -81,33 +84,27 @@ export type HostOptions = HostReads & (HostSteps | HostBatch);
  * @throws CommerceError `config` when a function is missing.
  */
 export function hostCommerce(options: HostOptions): CommerceAdapter {
-  const needed = options.change ? (['products', 'cart', 'change'] as const) : (['products', 'cart', 'add', 'set'] as const);
-  for (const name of needed) {
-    if (typeof options[name] !== 'function') throw new CommerceError('config', `hostCommerce needs the function "${name}".`);
-  }
-  if (!options.checkout) throw new CommerceError('config', 'hostCommerce needs "checkout": a URL or a function.');
+  const needed = ['products', 'cart', ...(options.change ? ['change'] : ['add', 'set'])] as (keyof HostOptions)[];
+  for (const name of needed) demand(typeof options[name] === 'function', `hostCommerce needs the function "${name}".`);
+  demand(options.checkout, 'hostCommerce needs "checkout".');
   const said = options.capabilities ?? {};
-  const takesCodes = 'addCode' in options && typeof options.addCode === 'function';
-  const capabilities: CommerceCapabilities = {
+  const capabilities = declareCapabilities({
     stock: 'boolean',
-    reservation: 'none',
     overAdd: 'varies',
     concurrency: 'lost-updates',
-    codes: takesCodes ? 'many' : 'none',
+    codes: options.addCode ? 'many' : 'none',
     codeVerdict: 'silent',
     identity: 'page',
     crossOrigin: 'yes',
-    checkout: typeof options.checkout !== 'string' ? 'host-callback' : /^https?:/i.test(options.checkout) ? 'url' : 'same-origin-page',
+    checkout: checkoutKind(options.checkout),
     hostCart: options.onExternalChange ? 'events' : 'none',
-    lineAttributes: false,
-    lowest30Days: false,
     ...said,
     order: options.order ? (said.order ?? 'order-secret') : 'none',
-    reviews: Boolean(options.reviews),
-    policies: Boolean(options.policies),
-  };
+    reviews: !!options.reviews,
+    policies: !!options.policies,
+  });
   const life = lifecycle('host');
-  const edge: Edge = { currency: options.currency, stock: capabilities.stock, now: Date.now };
+  const edge: Edge = { currency: options.currency, stock: capabilities.stock };
   /** Which ref a variant came with, so that its stock can be read again. */
   const refOf = new Map<string, string>();
   let lastLines: readonly CartLine[] = [];
@@ -115,29 +112,23 @@ export function hostCommerce(options: HostOptions): CommerceAdapter {
   /** Runs a function of the page; bounded in time, its throw an error with a code. */
   const ask = <T>(call: CallOptions | undefined, name: string, run: (own: CallOptions) => Answer<T>): Promise<T> =>
     life.run(call, async signal => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const ms = options.timeoutMs ?? 10_000;
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new CommerceError('timeout', `The page's function "${name}" did not answer within ${ms} ms.`)), ms);
-      });
+      const words = `The page's "${name}"`;
       try {
-        return await Promise.race([run({ signal }), late]);
+        return await withinTime(run({ signal }), options.timeoutMs ?? 10_000, words);
       } catch (cause) {
         if (cause instanceof CommerceError) throw cause;
-        throw new CommerceError('unavailable', `The page's function "${name}" threw: ${String(cause)}`, { cause });
-      } finally {
-        clearTimeout(timer);
+        throw new CommerceError('unavailable', `${words} threw.`, { cause });
       }
     });
   const toResult = (answer: HostCartAnswer): CartResult => {
-    const whole = 'cart' in Object(answer) ? (answer as Extract<HostCartAnswer, { cart: unknown }>) : undefined;
-    const cart = readCart(whole ? whole.cart : (answer as Exclude<HostCartAnswer, { cart: unknown }>), edge);
+    const { cart: found, issues } = Object(answer) as Partial<Extract<HostCartAnswer, { cart: unknown }>>;
+    const cart = readCart(found ?? (answer as HostCart), edge);
     lastLines = cart.lines;
-    return { cart, issues: (whole?.issues ?? []).map(issue => readIssue(issue)) };
+    return { cart, issues: issues?.map(issue => readIssue(issue)) ?? [] };
   };
   const products = async (refs: readonly string[], call?: CallOptions): Promise<Map<string, Product | null>> => {
     const found = await ask(call, 'products', own => (refs.length ? options.products(refs, own) : []));
-    if (typeof found !== 'object' || found === null) throw unreadable('products', found);
+    if (typeof found !== 'object' || !found) fail('products', found);
     const read = new Map<string, Product | null>();
     for (const [at, ref] of refs.entries()) {
       const product = findProduct(found, refs, at);
@@ -149,24 +140,17 @@ export function hostCommerce(options: HostOptions): CommerceAdapter {
   };
   const cart = (call?: CallOptions) => ask(call, 'cart', async own => toResult(await options.cart(own)));
 
-  /** One wish after the other; what is refused does not stop the rest. */
+  /** Asks the page for one change. */
   const step = async (change: CartChange, steps: HostSteps, own: CallOptions): Promise<CartIssue[]> => {
-    switch (change.type) {
-      case 'add':
-        return readOutcome(await steps.add(change.variantId, change.quantity, { ...own, attributes: change.attributes }), {
-          variantId: change.variantId,
-        });
-      case 'set':
-      case 'remove': {
-        const line = lastLines.find(({ key }) => key === change.lineKey);
-        const outcome = await steps.set(change.lineKey, change.type === 'set' ? change.quantity : 0, line, own);
-        return readOutcome(outcome, { lineKey: change.lineKey, ...(line ? { variantId: line.variantId } : {}) });
-      }
-      default: {
-        const run = change.type === 'add-code' ? steps.addCode : steps.removeCode;
-        return readOutcome(run ? await run(change.code, own) : 'code-invalid', { discountCode: change.code });
-      }
-    }
+    const line = 'lineKey' in change ? lastLines.find(({ key }) => key === change.lineKey) : undefined;
+    const about = { ...aboutOf(change), ...(line && { variantId: line.variantId }) };
+    const outcome = (): Answer<HostOutcome> => {
+      if (change.type === 'add') return steps.add(change.variantId, change.quantity, { ...own, attributes: change.attributes });
+      if ('lineKey' in change) return steps.set(change.lineKey, change.type === 'set' ? change.quantity : 0, line, own);
+      const run = change.type === 'add-code' ? steps.addCode : steps.removeCode;
+      return run ? run(change.code, own) : 'code-invalid';
+    };
+    return readOutcome(await outcome(), about);
   };
 
   return {
@@ -179,10 +163,12 @@ export function hostCommerce(options: HostOptions): CommerceAdapter {
         const found = await ask(call, 'stock', own => (variantIds.length ? options.stock?.(variantIds, own) : {}));
         for (const id of variantIds) {
           const given = found?.[id];
-          if (given === undefined || given === null) continue;
-          const whole = typeof given === 'object' && 'stock' in given ? given : undefined;
-          const price = whole?.price === undefined ? {} : { price: readAmount(whole.price, options.currency, `price of "${id}"`) };
-          read.set(id, { stock: readStock(whole ? whole.stock : (given as HostStock), edge), ...price });
+          if (given == null) continue;
+          const { stock, price } = typeof given === 'object' && 'stock' in given ? given : { stock: given };
+          read.set(id, {
+            stock: readStock(stock, edge),
+            ...present({ price: readAmountIf(price, options.currency, `price of "${id}"`) }),
+          });
         }
         return read;
       }
@@ -197,26 +183,25 @@ export function hostCommerce(options: HostOptions): CommerceAdapter {
       if (!changes.length) return cart(call);
       if (options.change) return ask(call, 'change', async own => toResult(await options.change(changes, own)));
       const issues: CartIssue[] = [];
+      // One after the other: what is refused does not stop the rest.
       for (const change of changes) issues.push(...(await ask(call, change.type, own => step(change, options, own))));
       const result = await cart(call);
       // A code the page took without a word and did not apply was refused in silence.
-      for (const change of changes) {
-        if (change.type !== 'add-code' || issues.some(({ discountCode }) => discountCode === change.code)) continue;
-        const applied = result.cart.codes.some(({ code, applied }) => applied && code.toUpperCase() === change.code.toUpperCase());
-        if (!applied && !changes.some(({ type }) => type === 'remove-code'))
-          issues.push({ code: 'code-not-applicable', discountCode: change.code });
+      const removes = changes.some(({ type }) => type === 'remove-code');
+      for (const change of removes ? [] : changes) {
+        if (change.type !== 'add-code') continue;
+        const told = issues.some(({ discountCode }) => discountCode === change.code);
+        const applied = result.cart.codes.some(({ code, applied }) => applied && sameCode(code, change.code));
+        if (!told && !applied) issues.push({ code: 'code-not-applicable', discountCode: change.code });
       }
       return { cart: result.cart, issues: [...issues, ...result.issues] };
     },
     async checkout(call) {
       const { checkout } = options;
       const answer = await ask(call, 'checkout', own => (typeof checkout === 'string' ? checkout : checkout(own)));
-      if (answer === undefined || answer === null || (typeof answer === 'object' && 'handled' in answer)) return { handled: true };
-      const handOff = typeof answer === 'string' ? { url: answer, target: 'same-tab' as const } : answer;
-      // Relative is fine; a script is not.
-      if (!URL.canParse(handOff.url, 'https://page.example') || !/^https?:$/.test(new URL(handOff.url, 'https://page.example').protocol)) {
-        throw unreadable('checkout', handOff.url);
-      }
+      if (answer == null || (typeof answer === 'object' && 'handled' in answer)) return { handled: true };
+      const handOff = typeof answer === 'string' ? checkoutAt(answer) : answer;
+      if (!isWebAddress(handOff.url)) fail('checkout', handOff.url);
       return handOff;
     },
     ...(options.onExternalChange && {

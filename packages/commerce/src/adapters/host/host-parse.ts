@@ -1,7 +1,9 @@
-import { currencyDecimals, isMoney, moneyFromNumber, multiplyMoney, parseMoney, type Money, type StockState } from '@shopcast/core';
+import { isMoney, moneyFromNumber, multiplyMoney, parseMoney, type Money, type StockState } from '@shopcast/core';
 import type { Cart, CartIssue, CartIssueCode, CommerceCapabilities, Product, Stock, Variant } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
+import { unitsOf } from '../../internal/cart.js';
 import { plainText } from '../../internal/text.js';
+import { present } from '../../internal/values.js';
 import type {
   HostAmount,
   HostCart,
@@ -18,33 +20,31 @@ import type {
 export interface Edge {
   readonly currency: string;
   readonly stock: CommerceCapabilities['stock'];
-  readonly now: () => number;
 }
 
 const stockStates: readonly StockState[] = ['in', 'low', 'out', 'backorder', 'unknown'];
-const issueCodes: Readonly<Record<CartIssueCode, true>> = {
-  'out-of-stock': true,
-  'quantity-limited': true,
-  'quantity-rule': true,
-  'variant-gone': true,
-  'price-changed': true,
-  'line-gone': true,
-  'line-removed': true,
-  'cart-locked': true,
-  'cart-lost': true,
-  'cart-full': true,
-  'code-invalid': true,
-  'code-expired': true,
-  'code-not-applicable': true,
-  'code-dropped': true,
-  'selection-incomplete': true,
-  other: true,
-};
+const issueCodes: readonly CartIssueCode[] = [
+  'out-of-stock',
+  'quantity-limited',
+  'quantity-rule',
+  'variant-gone',
+  'price-changed',
+  'line-gone',
+  'line-removed',
+  'cart-locked',
+  'cart-lost',
+  'cart-full',
+  'code-invalid',
+  'code-expired',
+  'code-not-applicable',
+  'code-dropped',
+  'selection-incomplete',
+];
 
 /** Fails the call: the page answered something that cannot be read. `where` is the field. */
-export function unreadable(where: string, found: unknown, cause?: unknown): CommerceError {
-  const shown = typeof found === 'string' ? `"${found.slice(0, 40)}"` : found === null ? 'null' : typeof found;
-  return new CommerceError('protocol', `A function of the page answered ${shown} for ${where}.`, { cause });
+export function fail(where: string, found: unknown, cause?: unknown): never {
+  const shown = typeof found === 'string' ? `"${found.slice(0, 40)}"` : typeof found;
+  throw new CommerceError('protocol', `The page answered ${shown} for ${where}.`, { cause });
 }
 
 /** @throws CommerceError `protocol` for what is no amount. */
@@ -54,23 +54,30 @@ export function readAmount(amount: unknown, currency: string, where: string): Mo
     if (typeof amount === 'number') return moneyFromNumber(amount, currency, { round: 'half-up' });
     if (typeof amount === 'string') return parseMoney(amount.trim(), currency, { round: 'half-up' });
   } catch (cause) {
-    throw unreadable(where, amount, cause);
+    fail(where, amount, cause);
   }
-  throw unreadable(where, amount);
+  return fail(where, amount);
+}
+
+/** The amount where there is one. */
+export function readAmountIf(amount: HostAmount | null | undefined, currency: string, where: string): Money | undefined {
+  return amount == null ? undefined : readAmount(amount, currency, where);
 }
 
 /** A stock as the page words it, reduced to the level of knowledge the page claims. */
-export function readStock(stock: HostStock | undefined, { stock: level, now }: Edge): Stock {
-  const asOf = now();
-  const given: { readonly state?: StockState | boolean | undefined; readonly quantity?: number } =
-    typeof stock === 'object' && stock !== null ? stock : typeof stock === 'number' ? { quantity: stock } : { state: stock };
-  const quantity = Number.isInteger(given.quantity) ? Math.max(0, given.quantity as number) : undefined;
-  const word = given.state === true ? 'in' : given.state === false ? 'out' : given.state;
-  const known = stockStates.find(state => state === word);
-  const state = known ?? (quantity === undefined ? 'unknown' : quantity > 0 ? 'in' : 'out');
+export function readStock(stock: HostStock | undefined, { stock: level }: Edge): Stock {
+  const asOf = Date.now();
   if (level === 'none') return { state: 'unknown', asOf };
-  const tells = quantity !== undefined && level.startsWith('exact');
-  return { state: level === 'boolean' && state === 'low' ? 'in' : state, asOf, ...(tells ? { quantity } : {}) };
+  const given = Object(typeof stock === 'number' ? { quantity: stock } : typeof stock === 'object' ? stock : { state: stock }) as {
+    readonly state?: StockState | boolean;
+    readonly quantity?: number;
+  };
+  const quantity = Number.isInteger(given.quantity) ? Math.max(0, given.quantity as number) : undefined;
+  const sellable = typeof given.state === 'boolean' ? given.state : quantity === undefined ? undefined : quantity > 0;
+  const known = stockStates.find(state => state === given.state);
+  const state = known ?? (sellable === undefined ? 'unknown' : sellable ? 'in' : 'out');
+  const told = level.startsWith('exact') ? { quantity } : {};
+  return { state: level === 'boolean' && state === 'low' ? 'in' : state, asOf, ...present(told) };
 }
 
 /** @throws CommerceError `protocol` naming the field at fault. */
@@ -89,36 +96,34 @@ export function readProduct(found: HostProduct, edge: Edge): Product {
   const readVariant = (own: HostVariant): Variant => {
     const terms: HostTerms & Pick<HostVariant, 'title'> = { ...found, title: undefined, ...own };
     const at = `${where}, variant "${own.id}"`;
-    const chosen: Record<string, string> = {};
-    for (const option of options) {
-      const value = own.options?.[option.id] ?? own.options?.[option.label];
-      const known = option.values.find(({ id, label }) => id === value || label === value);
-      chosen[option.id] = known?.id ?? fail(`${at}, option "${option.label}"`, value);
-    }
-    const labels = options.map(option => option.values.find(value => value.id === chosen[option.id])?.label);
-    const amount = (value: HostAmount | undefined | null, field: string) =>
-      value == null ? undefined : readAmount(value, edge.currency, `${at}.${field}`);
-    const [compareAt, lowest30Days] = [amount(terms.compareAt, 'compareAt'), amount(terms.lowest30Days, 'lowest30Days')];
+    const chosen = options.map(({ id: option, label: name, values }) => {
+      const wanted = own.options?.[option] ?? own.options?.[name];
+      const value = values.find(({ id, label }) => id === wanted || label === wanted);
+      return { option, value: value ?? fail(`${at}, option "${name}"`, wanted) };
+    });
+    const amount = (value: HostAmount | undefined, field: string) => readAmountIf(value, edge.currency, `${at}.${field}`);
+    const { unitPrice } = terms;
     const { min = 1, max, step = 1 } = terms.quantityRule ?? {};
     return {
       id: readId(own.id, `${at}.id`),
-      title: plainText(terms.title) || labels.join(' / ') || title,
-      options: chosen,
+      title: plainText(terms.title) || chosen.map(({ value }) => value.label).join(' / ') || title,
+      options: Object.fromEntries(chosen.map(({ option, value }) => [option, value.id])),
       price: readAmount(terms.price, edge.currency, `${at}.price`),
-      ...(compareAt && { compareAt }),
-      ...(lowest30Days && { lowest30Days }),
-      ...(terms.unitPrice && {
-        unitPrice: { price: readAmount(terms.unitPrice.price, edge.currency, `${at}.unitPrice`), per: terms.unitPrice.per },
+      ...present({
+        compareAt: amount(terms.compareAt, 'compareAt'),
+        lowest30Days: amount(terms.lowest30Days, 'lowest30Days'),
+        unitPrice: unitPrice && { price: readAmount(unitPrice.price, edge.currency, `${at}.unitPrice`), per: unitPrice.per },
+        sku: terms.sku,
+        image: terms.image,
       }),
-      ...optional({ sku: terms.sku, image: terms.image }),
       stock: readStock(terms.stock, edge),
-      quantityRule: { min: Math.max(1, Math.trunc(min)), step: Math.max(1, Math.trunc(step)), ...optional({ max }) },
+      quantityRule: { min: Math.max(1, Math.trunc(min)), step: Math.max(1, Math.trunc(step)), ...present({ max }) },
     };
   };
   return {
     id,
     title,
-    ...optional({ handle: found.handle, url: found.url, rating: found.rating, description: plainText(found.description) || undefined }),
+    ...present({ handle: found.handle, url: found.url, rating: found.rating, description: plainText(found.description) }),
     images: list(found.images ?? (found.image ? [found.image] : []), `${where}.images`),
     options,
     variants: list(found.variants ?? [{ id: found.id }], `${where}.variants`).map(readVariant),
@@ -127,41 +132,41 @@ export function readProduct(found: HostProduct, edge: Edge): Product {
 
 /** @throws CommerceError `protocol` naming the field at fault. */
 export function readCart(found: HostCart, { currency }: Edge): Cart {
-  const amount = (value: HostAmount, where: string) => readAmount(value, currency, where);
+  const amountIf = (value: HostAmount | null | undefined, where: string) => readAmountIf(value, currency, where);
   const lines = list(found?.lines, 'cart.lines')
     .filter(line => line?.quantity !== 0)
     .map((line: HostLine) => {
       const variantId = readId(line?.variantId, 'cart line.variantId');
       const where = `cart line "${variantId}"`;
       if (!Number.isInteger(line.quantity) || line.quantity < 0) fail(`${where}.quantity`, line.quantity);
-      const unit = amount(line.price, `${where}.price`);
+      const unit = readAmount(line.price, currency, `${where}.price`);
       return {
         key: String(line.key ?? variantId),
         variantId,
-        ...optional({ productId: line.productId === undefined ? undefined : String(line.productId) }),
         title: plainText(line.title) || variantId,
-        ...optional({
-          variantTitle: plainText(line.variantTitle) || undefined,
+        ...present({
+          productId: line.productId == null ? undefined : String(line.productId),
+          variantTitle: plainText(line.variantTitle),
+          unitCompareAt: amountIf(line.compareAt, `${where}.compareAt`),
           image: line.image,
           max: line.max,
           attributes: line.attributes,
         }),
         quantity: line.quantity,
         unit,
-        ...(line.compareAt == null ? {} : { unitCompareAt: amount(line.compareAt, `${where}.compareAt`) }),
-        total: line.total == null ? multiplyMoney(unit, line.quantity) : amount(line.total, `${where}.total`),
+        total: amountIf(line.total, `${where}.total`) ?? multiplyMoney(unit, line.quantity),
         editable: line.editable !== false,
       };
     });
-  const total = amount(found.total, 'cart.total');
+  const total = readAmount(found.total, currency, 'cart.total');
   return {
     currency: total.currency,
     lines,
-    quantity: lines.reduce((sum, line) => sum + line.quantity, 0),
-    subtotal: found.subtotal == null ? total : amount(found.subtotal, 'cart.subtotal'),
-    discount: amount(found.discount ?? 0, 'cart.discount'),
+    quantity: unitsOf(lines),
+    subtotal: amountIf(found.subtotal, 'cart.subtotal') ?? total,
+    discount: readAmount(found.discount ?? 0, currency, 'cart.discount'),
     total,
-    ...(found.tax == null ? {} : { tax: amount(found.tax, 'cart.tax') }),
+    ...present({ tax: amountIf(found.tax, 'cart.tax') }),
     taxes: found.taxes ?? 'unknown',
     final: found.final === true,
     codes: list(found.codes ?? [], 'cart.codes').map(code => (typeof code === 'string' ? { code, applied: true } : code)),
@@ -170,32 +175,18 @@ export function readCart(found: HostCart, { currency }: Edge): Cart {
 
 /** What a function of the page made of a wish, as issues about it. */
 export function readOutcome(outcome: HostOutcome, about: Omit<CartIssue, 'code'>): CartIssue[] {
-  if (outcome === undefined || outcome === null || outcome === true) return [];
-  const refusals: readonly HostRefusal[] = outcome === false ? ['other'] : Array.isArray(outcome) ? outcome : [outcome as HostRefusal];
+  if (outcome == null || outcome === true) return [];
+  const refusals = [outcome || 'other'].flat() as readonly HostRefusal[];
   return refusals.map(refusal => readIssue(refusal, about));
 }
 
 /** A reason of the page as an issue; a code nobody knows is `other`. */
 export function readIssue(refusal: HostRefusal, about: Omit<CartIssue, 'code'> = {}): CartIssue {
   const given = typeof refusal === 'string' ? { code: refusal } : refusal;
-  const code = Object.hasOwn(issueCodes, given?.code) ? given.code : 'other';
+  const code = issueCodes.find(known => known === given?.code) ?? 'other';
   const { message, available, variantId, lineKey, discountCode } = { ...about, ...given };
-  const text = plainText(message) || undefined;
   const units = Number.isInteger(available) && (available as number) >= 0 ? available : undefined;
-  return { code, ...optional({ variantId, lineKey, discountCode, available: units, message: text }) };
-}
-
-/** A price as a page may print it, such as "£1,299.00" or "19,90 kr", as decimal text; '' where there is no digit. */
-export function amountText(price: unknown, currency: string): string | number {
-  if (typeof price === 'number') return price;
-  const digits = (typeof price === 'string' ? price : '').replace(/[^\d.,]/g, '').replace(/^[.,]+|[.,]+$/g, '');
-  const at = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','));
-  if (at < 0) return digits;
-  const [whole, rest] = [digits.slice(0, at).replace(/[.,]/g, ''), digits.slice(at + 1)];
-  const bothKinds = digits.includes('.') && digits.includes(',');
-  // One separator before three digits groups thousands, unless the currency has three decimals.
-  const groups = !bothKinds && ((rest.length === 3 && currencyDecimals(currency) !== 3) || digits.slice(0, at).includes(digits.charAt(at)));
-  return groups ? whole + rest : `${whole}.${rest}`;
+  return { code, ...present({ variantId, lineKey, discountCode, available: units, message: plainText(message) }) };
 }
 
 function readId(id: unknown, where: string): string {
@@ -205,13 +196,4 @@ function readId(id: unknown, where: string): string {
 
 function list<T>(found: readonly T[], where: string): readonly T[] {
   return Array.isArray(found) ? (found as readonly T[]) : fail(where, found);
-}
-
-function fail(where: string, found: unknown): never {
-  throw unreadable(where, found);
-}
-
-/** Without the fields that are undefined or null. */
-function optional<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as { [K in keyof T]?: NonNullable<T[K]> };
 }

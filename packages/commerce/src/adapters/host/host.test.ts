@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { commerceConformance, memoryConformanceShop, type MemoryAdapterOf } from '@shopcast/testing';
 import { moneyToDecimal } from '@shopcast/core';
-import type { CartResult, CommerceAdapter, CommerceCapabilities } from '../../commerce-adapter.js';
+import type { CartIssueCode, CartResult, CommerceAdapter, CommerceCapabilities } from '../../commerce-adapter.js';
 import { memoryCommerce } from '../memory/memory.js';
 import { hostCommerce, type HostCartAnswer, type HostOptions, type HostProduct } from './host.js';
 
@@ -174,6 +174,29 @@ describe('host, with careful defaults', () => {
       { code: 'out-of-stock', variantId: '7' },
       { code: 'other', variantId: '7', message: 'No & no' },
     ]);
+  });
+  it('knows every reason of the contract', async () => {
+    const every: Record<CartIssueCode, true> = {
+      'out-of-stock': true,
+      'quantity-limited': true,
+      'quantity-rule': true,
+      'variant-gone': true,
+      'price-changed': true,
+      'line-gone': true,
+      'line-removed': true,
+      'cart-locked': true,
+      'cart-lost': true,
+      'cart-full': true,
+      'code-invalid': true,
+      'code-expired': true,
+      'code-not-applicable': true,
+      'code-dropped': true,
+      'selection-incomplete': true,
+      other: true,
+    };
+    const reasons = Object.keys(every) as CartIssueCode[];
+    const { issues } = await page({ add: () => reasons }).change([{ type: 'add', variantId: '7', quantity: 1 }]);
+    expect(issues.map(({ code }) => code)).to.deep.equal(reasons);
   });
   it('finds a code that was taken without a word and not applied', async () => {
     const adapter = page({ addCode: () => true });

@@ -1,0 +1,1 @@
+export * from '@shopcast/commerce/adapters/bambuser';
