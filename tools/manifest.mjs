@@ -27,9 +27,16 @@ export function makeManifest(folder) {
   for (const module of manifest.modules) {
     for (const declaration of module.declarations ?? []) {
       if (declaration.members) declaration.members = declaration.members.filter(isPublic);
+      if (declaration.events) declaration.events = eventsOnce(declaration.events);
     }
   }
   return manifest;
+}
+
+/** Dispatching an event of a class that the doc block describes adds nothing; the analyzer takes the first argument for a name. */
+function eventsOnce(events) {
+  const describedTypes = new Set(events.filter(described).map(event => event.type?.text));
+  return events.filter(event => described(event) || event.type?.text === 'Event' || !describedTypes.has(event.type?.text));
 }
 
 const isPublic = ({ name, privacy }) => !name.startsWith('#') && !name.startsWith('_') && privacy !== 'private' && privacy !== 'protected';
@@ -50,13 +57,20 @@ export function findUndocumented(manifest, folder) {
   );
 }
 
+/** Members whose meaning HTML gives: every custom element that takes part in forms or focus has them. */
+const ofThePlatform = new Set(
+  `formAssociated shadowRootOptions formAssociatedCallback formDisabledCallback formResetCallback formStateRestoreCallback form validity
+   validationMessage willValidate checkValidity reportValidity focus blur`.split(/\s+/),
+);
+
 function complaints(element, templates) {
   const found = [];
   if (!element.tagName && !/@element\b/.test(templates.ownText)) found.push('has no @element tag that names it.');
   if (!described(element)) found.push('has no description.');
   const own = list => (list ?? []).filter(item => !item.inheritedFrom);
   for (const member of own(element.members)) {
-    if (!described(member)) found.push(`has a public ${member.kind} "${member.name}" without a description.`);
+    if (!described(member) && !ofThePlatform.has(member.name))
+      found.push(`has a public ${member.kind} "${member.name}" without a description.`);
   }
   for (const attribute of own(element.attributes)) {
     if (!described(attribute)) found.push(`has an attribute "${attribute.name}" without a description.`);
@@ -65,24 +79,32 @@ function complaints(element, templates) {
     if (!event.name) found.push(`dispatches ${event.type?.text ?? 'an event'} without an @event that names it.`);
     else if (!described(event)) found.push(`has an event "${event.name}" without a description.`);
   }
-  found.push(...compare('slot', element.slots, templates.slots), ...compare('part', element.cssParts, templates.parts));
+  found.push(
+    ...compare('slot', element.slots, templates.slots, templates.mayHave),
+    ...compare('part', element.cssParts, templates.parts, templates.mayHave),
+  );
   return found;
 }
 
 /** Slots or parts: what the templates have beside what the doc block says. */
-function compare(kind, documented = [], present) {
+function compare(kind, documented = [], present, mayHave) {
   const shown = name => (name === '' ? 'the default slot' : `${kind} "${name}"`);
   const names = new Set(documented.map(item => item.name));
   return [
     ...[...present].filter(name => !names.has(name)).map(name => `has ${shown(name)} in a template but not in its doc block.`),
-    ...documented.filter(item => !present.has(item.name)).map(item => `documents ${shown(item.name)}, which no template has.`),
-    ...documented.filter(item => present.has(item.name) && !described(item)).map(item => `has ${shown(item.name)} without a description.`),
+    ...documented
+      .filter(item => !present.has(item.name) && !mayHave(item.name))
+      .map(item => `documents ${shown(item.name)}, which no template has.`),
+    ...documented.filter(item => !described(item)).map(item => `has ${shown(item.name)} without a description.`),
   ];
 }
 
 const described = ({ description, summary }) => Boolean((description ?? summary ?? '').trim());
 
-/** The slots and parts that the files of an element's folder write literally. */
+/**
+ * The slots and parts that the files of an element's folder write literally. `mayHave` also knows those whose name is computed: it stands
+ * in quotes in the folder, or is written by a helper of `internal/` that the folder imports.
+ */
 function templatesBeside(file) {
   const folder = dirname(file);
   const texts = readdirSync(folder)
@@ -94,7 +116,14 @@ function templatesBeside(file) {
     for (const [, attributes] of text.matchAll(/<slot\b([^>]*)>/g)) slots.add(/\bname="([^"$]*)"/.exec(attributes)?.[1] ?? '');
     for (const [, names] of text.matchAll(/\bpart="([^"$]*)"/g)) for (const name of names.split(/\s+/).filter(Boolean)) parts.add(name);
   }
-  return { slots, parts, ownText: readFileSync(file, 'utf8') };
+  const helpers = [...new Set(texts.flatMap(text => [...text.matchAll(/from '\.\.\/(internal\/[\w.-]+)\.js'/g)].map(([, path]) => path)))]
+    .map(path => join(folder, '..', `${path}.ts`))
+    .filter(path => existsSync(path))
+    .map(path => withoutComments(readFileSync(path, 'utf8')));
+  const mayHave = name =>
+    texts.some(text => text.includes(`'${name}'`) || new RegExp(`^\\s*${name}:`, 'm').test(text)) ||
+    helpers.some(text => new RegExp(`\\b(?:part|name)="(?:[^"]* )?${name}(?: [^"]*)?"|'${name}'`).test(text));
+  return { slots, parts, mayHave, ownText: readFileSync(file, 'utf8') };
 }
 
 const withoutComments = text => text.replace(/\/\*[\s\S]*?\*\//g, '');
