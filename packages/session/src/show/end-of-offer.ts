@@ -6,8 +6,8 @@ import type { SessionProduct } from './session-types.js';
 
 /** Everybody's carts are read again when an offer ends: spread over so long, ms, for the shop's sake. */
 const spread = 1_500;
-/** Timers of browsers take no longer waits. */
-const longestTimer = 2 ** 31 - 1;
+/** However far off an end is, it is looked for again after so long, ms: meanwhile the clock may have been set right, or the device have slept. */
+const longestPause = 10_000;
 /** So long after its end an offer's code is still taken out of the cart of somebody who comes back, ms. Later it may be the shop's for another sale. */
 const aftermath = 24 * 3_600_000;
 
@@ -23,10 +23,13 @@ export function offerCovers(
   return product.variants.some(({ id }) => id === line.variantId) || line.productId === product.id;
 }
 
+/** When an offer ends, server ms. An end that was told may lie ahead a little: of a device whose clock runs behind. */
+const endOf = ({ endsAt, closedAt = Infinity, soldOutAt = Infinity }: Offer): number => Math.min(endsAt, closedAt, soldOutAt);
+
 /** Ms until the next whole second of server time, or until an offer begins or ends if that is sooner: no offer is shown a moment too long. */
 export function untilNextMoment(offers: readonly Offer[], now: number): number {
   let next = 1000 - (now % 1000);
-  for (const { startsAt, endsAt } of offers) for (const at of [startsAt, endsAt]) if (at > now) next = Math.min(next, at - now);
+  for (const offer of offers) for (const at of [offer.startsAt, endOf(offer)]) if (at > now) next = Math.min(next, at - now);
   return next;
 }
 
@@ -59,7 +62,7 @@ export function endPrices({ $truth, products, cart, clock, environment }: Scene)
       const phase = offerPhase(offer, now);
       if (phase === 'announced') next = Math.min(next, offer.startsAt - now);
       else if (phase === 'open') {
-        next = Math.min(next, offer.endsAt - now);
+        next = Math.min(next, endOf(offer) - now);
         running.add(offer.offerId);
       } else if (!ended.has(offer.offerId)) {
         ended.add(offer.offerId);
@@ -67,7 +70,7 @@ export function endPrices({ $truth, products, cart, clock, environment }: Scene)
         if (running.delete(offer.offerId) || kept) soon(offer);
       }
     }
-    cancel = next === Infinity ? () => undefined : environment.after(Math.min(next, longestTimer), look);
+    cancel = next === Infinity ? () => undefined : environment.after(Math.min(next, longestPause), look);
   }
 
   function soon(offer: Offer): void {

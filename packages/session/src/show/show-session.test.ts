@@ -163,12 +163,100 @@ describe('a show session', () => {
     const playback = memoryPlayback();
     await room.run(mug);
     open({ playback, bound: 8000 });
-    playback.at(environment.clock.now());
+    playback.at(environment.clock.now() - 5000);
     playback.play(false);
     await room.run(feature('mug'));
     await until(session.$truth, show => show.featured.length === 1);
-    pass(7000);
+    pass(7750);
+    expect(session.$featured.get()).to.have.length(0);
+    pass(250);
     expect(session.$featured.get()).to.have.length(1);
+  });
+
+  it('keeps where to watch from for a player that comes later, and holds nothing back without one', async () => {
+    await room.run(mug);
+    open();
+    const before = environment.clock.now();
+    pass(60_000);
+    await room.run(feature('mug'));
+    await until(session.$featured, shown => shown.length === 1);
+    session.seek(before);
+    expect(session.$featured.get(), 'no video to wait for').to.have.length(1);
+    const first = memoryPlayback();
+    const detach = session.attach(first);
+    expect(first.sought).to.deep.equal([before]);
+    first.at(before);
+    expect(session.$featured.get()).to.have.length(0);
+    detach();
+    session.attach(first)();
+    expect(first.sought, 'the same player again goes on where it is').to.deep.equal([before]);
+    const second = memoryPlayback();
+    session.attach(second);
+    second.at(environment.clock.now() - 70_000);
+    expect(second.sought, 'another player starts live').to.deep.equal([]);
+    pass(20_000);
+    expect(session.$featured.get(), 'after the bound').to.have.length(1);
+  });
+
+  it('hears a seek while the video stalls', async () => {
+    const playback = memoryPlayback();
+    await room.run(mug);
+    open({ playback, bound: 8000 });
+    playback.at(environment.clock.now());
+    playback.play(false);
+    const before = environment.clock.now();
+    pass(10);
+    await room.run(feature('mug'));
+    await until(session.$truth, show => show.featured.length === 1);
+    session.seek(before);
+    pass(60_000);
+    expect(session.$featured.get(), 'held at the moment asked for').to.have.length(0);
+    session.seek();
+    expect(session.$featured.get(), 'live again').to.have.length(1);
+  });
+
+  it("takes an offer's code out of the cart when it is closed early, on a device whose clock runs behind", async () => {
+    const desk = { id: 'lamp', title: 'Desk lamp', variants: [{ id: 'lamp', price: 4990, stock: 5 }] };
+    const commerce = memoryCommerce({ shop: { products: [desk], currency: 'EUR', discountCodes: [{ code: 'LAMP', percent: 10 }] } });
+    const price = { minor: 3990, currency: 'EUR' };
+    await room.run(lamp);
+    const { now, setTimeout, clearTimeout } = environment.clock;
+    const clock = {
+      now: () => environment.clock.now() - 300,
+      settled: true,
+      uncertainty: 400,
+      add: () => undefined,
+      dispose: () => undefined,
+    };
+    const timers = { now, setTimeout, clearTimeout: (timer: unknown) => clearTimeout(timer as number) };
+    open({ commerce, clock, cart: { clock: timers } });
+    await until(session.$truth, show => show.products.length === 1);
+    await room.run({ type: 'open-offer', data: { offerId: 'o', productId: 'lamp', price, seconds: 3600, code: 'LAMP' } });
+    pass(1000);
+    void session.cart!.add({ variantId: 'lamp', quantity: 1 });
+    void session.cart!.addCode('LAMP');
+    const codesInShop = () => session.cart!.$cart.get().shop?.codes.length ?? 0;
+    await passUntil(() => codesInShop() === 1);
+    await room.run({ type: 'close-offer', data: { offerId: 'o' } });
+    await until(session.$truth, show => show.offers[0]?.closedAt !== undefined);
+    const end = environment.clock.now() + 60_000;
+    await passUntil(() => codesInShop() === 0 || environment.clock.now() > end);
+    expect(codesInShop()).to.equal(0);
+  });
+
+  it('makes ids for commands on pages without HTTPS too', async () => {
+    const randomUUID = Object.getOwnPropertyDescriptor(Crypto.prototype, 'randomUUID')!;
+    Object.defineProperty(Crypto.prototype, 'randomUUID', { value: undefined, configurable: true, writable: true });
+    try {
+      open();
+      await until(session.$phase, phase => phase === 'live');
+      const post = (messageId: string) => session.send({ type: 'post-message', data: { messageId, text: 'Hello' } });
+      expect((await post('m1')).outcome).to.equal('accepted');
+      expect((await post('m2')).outcome).to.equal('accepted');
+      await until(session.$truth, show => show.messages.length === 2);
+    } finally {
+      Object.defineProperty(Crypto.prototype, 'randomUUID', randomUUID);
+    }
   });
 
   it('rewinds: earlier cards, and nothing of what came later', async () => {

@@ -65,7 +65,7 @@ function silentTransport(): LiveTransport {
  * only for options that cannot work (`transport/bad-options`); what goes wrong later is told by the stores.
  */
 export function createShowSession(options: ShowSessionOptions): ShowSession {
-  const { manifest, commerce, viewer = nobody, environment = pageEnvironment, nextId = () => crypto.randomUUID() } = options;
+  const { manifest, commerce, viewer = nobody, environment = pageEnvironment, nextId = randomId } = options;
   const ending = new AbortController();
   const { signal } = ending;
   const transport = options.transports.length === 0 ? silentTransport() : mergeTransports(options.transports);
@@ -140,16 +140,21 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
   if (cart) stops.push(endPrices({ $truth, products: () => $products.get(), cart, clock, environment }));
 
   // The player.
-  let player: { readonly playback: Playback; readonly detach: () => void } | undefined;
-  let rewound = false;
+  let player: { readonly playback: Playback; readonly detach: () => void; readonly report: () => void } | undefined;
+  /** Where the viewer watches from, and on which player; on the next one while there is none. */
+  let sought: { readonly at: number; readonly on: Playback | undefined } | undefined;
   const attach = (playback: Playback): (() => void) => {
     player?.detach();
+    if (sought && sought.on === undefined) {
+      sought = { ...sought, on: playback };
+      playback.seek(sought.at);
+    } else if (sought?.on !== playback) sought = undefined; // another player starts live
     const report = (): void => {
       const programDateTime = playback.$playhead.get();
       playhead.report({
         programDateTime,
         playing: playback.$playing.get(),
-        rewound: rewound || log.complete || $truth.get().phase === 'ended',
+        rewound: sought !== undefined || log.complete || $truth.get().phase === 'ended',
       });
       $playhead.set(programDateTime);
       refresh();
@@ -163,7 +168,7 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
       $playhead.set(undefined);
       refresh();
     };
-    player = { playback, detach };
+    player = { playback, detach, report };
     return detach;
   };
   if (options.playback) attach(options.playback);
@@ -187,8 +192,9 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
     ...(cart && { cart }),
     send: command => sending.send(command),
     seek(at) {
-      rewound = at !== undefined;
+      sought = at === undefined ? undefined : { at, on: player?.playback };
       player?.playback.seek(at);
+      player?.report(); // a video that stalls says nothing by itself
     },
     attach,
     watchStock: variantIds => stock?.watch(variantIds) ?? (() => undefined),
@@ -207,6 +213,11 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
       commerce?.dispose();
     },
   };
+}
+
+/** An id for a command. Not `crypto.randomUUID`, which pages without HTTPS do not have. */
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** The show before its log has arrived: as the manifest says. */
