@@ -8,6 +8,7 @@
  *   /NAME/vod/main.m3u8    a recording of 25.6 s
  *   /NAME/live/main.m3u8   live, in segments of 1.6 s; the last 32 s can be seen again
  *   /NAME/ll/main.m3u8     the same with low latency: parts of 0.32 s, blocking reload, preload hints
+ *   GET  /control?stream=NAME   { "fault", "asked": the last files that were asked for }
  *   POST /control?stream=NAME   body { "fault": "error" | "stall" | "missing" | "frozen" | "none", "tags": ["#EXT-X-DATERANGE:…"] }
  *
  * `error` answers 503, `missing` 404, `stall` never answers, `frozen` serves the playlist as it was. Every live segment begins with an ID3 text.
@@ -26,12 +27,15 @@ const began = Math.floor((Date.now() - (window + 2) * segmentTime) / loopTime) *
 const recordedBegan = Math.floor(Date.UTC(2026, 0, 1) / loopTime) * loopTime;
 const partsDone = () => Math.floor((Date.now() - began) / partTime);
 
-/** @type {Map<string, { fault: string, tags: string[], frozenAt?: number, waiting: Set<import('node:http').ServerResponse> }>} */
+/** @type {Map<string, { fault: string, tags: string[], asked: string[], frozenAt?: number, waiting: Set<import('node:http').ServerResponse> }>} */
 const streams = new Map();
 const streamOf = name => {
-  if (!streams.has(name)) streams.set(name, { fault: 'none', tags: [], waiting: new Set() });
+  if (!streams.has(name)) streams.set(name, { fault: 'none', tags: [], asked: [], waiting: new Set() });
   return streams.get(name);
 };
+
+/** So many of the files that were asked for are told. */
+const mostAsked = 1000;
 
 /** Resolves when a part is there, or nobody waits for it any more. */
 function untilPart(index, response) {
@@ -58,6 +62,8 @@ async function serve(request, response) {
   const [, name, mode, file] = /^\/([\w-]+)\/(vod|live|ll)\/(.+)$/.exec(url.pathname) ?? [];
   if (!name) return answer(404);
   const stream = streamOf(name);
+  stream.asked.push(file);
+  if (stream.asked.length > mostAsked) stream.asked.shift();
   if (stream.fault === 'error') return answer(503);
   if (stream.fault === 'missing') return answer(404);
   if (stream.fault === 'stall') {
@@ -115,7 +121,7 @@ async function control(request, name, answer) {
     stream.frozenAt = fault === 'frozen' ? partsDone() : undefined;
     for (const response of stream.waiting) response.destroy();
   }
-  answer(200, JSON.stringify({ fault: stream.fault }), 'application/json');
+  answer(200, JSON.stringify({ fault: stream.fault, asked: stream.asked }), 'application/json');
 }
 
 const server = createServer((request, response) => {

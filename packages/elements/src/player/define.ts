@@ -1,0 +1,3 @@
+import { ShopcastPlayer } from './player.js';
+
+if (!customElements.get('shopcast-player')) customElements.define('shopcast-player', ShopcastPlayer);
