@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startDevServer } from '@web/dev-server';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { liveOrigin } from './live-origin.mjs';
 import { root } from './run.mjs';
 
 const folder = join(root, 'examples/gallery');
@@ -30,9 +31,10 @@ export function galleryPages() {
 
 /**
  * @param {number} [port] a free one unless told
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>} `url` ends in a slash; pages are below it
+ * @returns {Promise<{ url: string, stop: () => Promise<unknown> }>} `url` ends in a slash; pages are below it
  */
 export async function serveGallery(port) {
+  const origin = liveOrigin();
   const server = await startDevServer({
     readCliArgs: false,
     readFileConfig: false,
@@ -52,6 +54,7 @@ export async function serveGallery(port) {
           if (context.path === '/favicon.ico') return void (context.status = 204);
           return next();
         },
+        origin.middleware,
       ],
       plugins: [
         esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('../../tsconfig.base.json', import.meta.url)) }),
@@ -59,5 +62,5 @@ export async function serveGallery(port) {
     },
   });
   const address = server.server.address();
-  return { url: `http://127.0.0.1:${address.port}/examples/gallery/`, stop: () => server.stop() };
+  return { url: `http://127.0.0.1:${address.port}/examples/gallery/`, stop: () => Promise.all([server.stop(), origin.stop()]) };
 }
