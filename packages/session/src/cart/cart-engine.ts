@@ -22,10 +22,12 @@ import { platformClock, platformOnline, platformPage } from './platform.js';
 import { createShopCalls } from './shop-calls.js';
 import { showCart, unknownCart } from './shown-cart.js';
 import { createTabs } from './tabs.js';
-import type { Wish } from './wishes.js';
+import { isItem, type Wish } from './wishes.js';
 
 export type { CartEngine, CartEngineOptions };
 
+/** No shop takes a longer code; a request that is too large for the shop would look like a failure of the line. */
+const longestCode = 255;
 /** Removed lines that are offered back at a time. */
 const mostRemoved = 5;
 /** When, as parts of the time in which a late sending may still arrive, the cart is read to find it. */
@@ -70,7 +72,6 @@ export function createCartEngine(options: CartEngineOptions): CartEngine {
     receive: news => runner.receive(news),
   });
   const deliver = createDelivery({
-    adapter,
     calls,
     pauses,
     clock,
@@ -147,11 +148,10 @@ export function createCartEngine(options: CartEngineOptions): CartEngine {
     return runner.outcome('none', [], new ShopcastError(code, words));
   }
 
-  function add({ variantId, quantity = 1, attributes, display }: CartItem, exact = false): Promise<CartOutcome> {
-    if (!variantId || !Number.isSafeInteger(quantity) || quantity < 1)
-      return Promise.resolve(
-        refuse('cart/bad-change', `Cannot add ${quantity} of "${variantId}". Name a variant and a whole number >= 1.`),
-      );
+  function add(item: CartItem, exact = false): Promise<CartOutcome> {
+    if (!isItem(item))
+      return Promise.resolve(refuse('cart/bad-change', 'To add, name a variant and a whole number >= 1; attributes are texts.'));
+    const { variantId, quantity = 1, attributes, display } = item;
     const kept = !exact && policy.tag !== false ? { ...attributes, _shopcast: policy.tag } : attributes;
     const tagged = calls.plainLines ? undefined : kept;
     const wished = runner
@@ -199,8 +199,9 @@ export function createCartEngine(options: CartEngineOptions): CartEngine {
   }
 
   function changeCode(type: 'add-code' | 'remove-code', code: string): Promise<CartOutcome> {
-    const trimmed = code.trim();
-    if (!trimmed) return Promise.resolve(refuse('cart/bad-change', 'A discount code needs at least one character.'));
+    const trimmed = typeof code === 'string' ? code.trim() : '';
+    if (!trimmed || trimmed.length > longestCode)
+      return Promise.resolve(refuse('cart/bad-change', `A discount code has 1 to ${longestCode} characters.`));
     return wish({ type, code: trimmed, quantity: 0 }).outcome;
   }
 
@@ -292,6 +293,7 @@ export function createCartEngine(options: CartEngineOptions): CartEngine {
     dispose() {
       for (const stop of stops) stop?.();
       ending.abort();
+      options.tokens?.dispose();
     },
   };
 }

@@ -88,7 +88,7 @@ export function createCartRunner(options: CartRunnerOptions) {
   async function perform(task: Task, behind: boolean): Promise<void> {
     if (tasks[0] !== task) return;
     if (task.kind === 'read') {
-      const read = await calls.persistently(call => adapter.cart(call));
+      const read = await calls.persistently(calls.cart);
       await calls.capabilities();
       drop(task);
       const failure = 'error' in read ? failureOf(read.error, false) : undefined;
@@ -101,7 +101,7 @@ export function createCartRunner(options: CartRunnerOptions) {
   /** Makes sure that the cart is known well enough to tell afterwards what has changed. */
   async function getReady(behind: boolean, mustBeFresh: boolean): Promise<CommerceError | undefined> {
     if (ledger.cart && !ledger.stale && !behind && !mustBeFresh) return undefined;
-    const read = await calls.persistently(call => adapter.cart(call));
+    const read = await calls.persistently(calls.cart);
     if ('error' in read) return read.error;
     learnFromReading(read.value, behind);
     return undefined;
@@ -238,13 +238,12 @@ export function createCartRunner(options: CartRunnerOptions) {
     // What a late sending did is put right first.
     if (tasks[0] !== task) return;
     const { checkout } = await calls.capabilities();
-    const call = (options: { signal?: AbortSignal }) => adapter.checkout(options);
     let handOff: CheckoutHandOff | undefined;
     let failure = error && failureOf(error, false);
     if (!failure && ledger.cart?.quantity === 0) failure = new ShopcastError('cart/empty', 'There is nothing in the cart to check out.');
     if (!failure) {
       // A function of the page may order at once, so it is called once.
-      const called = await (checkout === 'host-callback' ? calls.once(call) : calls.persistently(call));
+      const called = await (checkout === 'host-callback' ? calls.once(calls.checkout) : calls.persistently(calls.checkout));
       if ('value' in called) handOff = called.value;
       else failure = failureOf(called.error, checkout === 'host-callback' && called.error.effectUnknown);
     }

@@ -1,4 +1,4 @@
-import type { Cart, CartChange, CartLine, CartResult, CommerceAdapter, CommerceError } from '@shopcast/commerce';
+import type { Cart, CartChange, CartLine, CartResult, CommerceError } from '@shopcast/commerce';
 import type { CartPolicy } from './cart-types.js';
 import { tookEffect, type LineTarget } from './effect.js';
 import type { Late } from './late-effects.js';
@@ -16,7 +16,6 @@ export type Delivery =
 
 /** What delivering needs. */
 export interface DeliveryOptions {
-  readonly adapter: CommerceAdapter;
   readonly calls: ShopCalls;
   readonly pauses: Pauses;
   readonly clock: CartClock;
@@ -38,8 +37,8 @@ export interface DeliveryOptions {
  * gateway put in place of the answer) the cart is read, and the wish sent again only when its effect is not there; a sending that may
  * still arrive is remembered, to be taken back should it come on top.
  */
-export function createDelivery({ adapter, calls, pauses, clock, policy, end, lineIn, late, addLate, renewLate, onState }: DeliveryOptions) {
-  const read = () => calls.persistently(call => adapter.cart(call));
+export function createDelivery({ calls, pauses, clock, policy, end, lineIn, late, addLate, renewLate, onState }: DeliveryOptions) {
+  const read = () => calls.persistently(calls.cart);
 
   return async function deliver(
     wish: Wish,
@@ -66,14 +65,14 @@ export function createDelivery({ adapter, calls, pauses, clock, policy, end, lin
     /** Sends once. While the answer is overdue the cart is read beside it, but the answer stays welcome. */
     async function send(change: CartChange): Promise<Called<CartResult> | Delivery> {
       const stop = new AbortController();
-      const answer = calls.once(call => adapter.change([change], call), stop);
+      const answer = calls.once(call => calls.change(change, call), stop);
       const inTime = await pauses.within(answer, policy.unsureAfterMs);
       if (inTime) return inTime;
       onState(wish, 'unsure');
       let overdue: Called<CartResult> | undefined;
       const watched = answer.then(value => (overdue = value));
       for (let at = 0; !overdue && !end.aborted; at += 1) {
-        const seen = await Promise.race([watched.then(() => undefined), calls.once(call => adapter.cart(call))]);
+        const seen = await Promise.race([watched.then(() => undefined), calls.once(calls.cart)]);
         if (seen && 'value' in seen && !lostCart(seen.value) && seenIn(seen.value.cart)) {
           stop.abort();
           return arrived(seen.value);

@@ -1,4 +1,12 @@
-import { CommerceError, type CallOptions, type CommerceAdapter, type CommerceCapabilities } from '@shopcast/commerce';
+import {
+  CommerceError,
+  type CallOptions,
+  type CartChange,
+  type CartResult,
+  type CheckoutHandOff,
+  type CommerceAdapter,
+  type CommerceCapabilities,
+} from '@shopcast/commerce';
 import type { CartPolicy } from './cart-types.js';
 import { backoff, type Pauses } from './pauses.js';
 import type { CartClock, OnlineSource } from './platform.js';
@@ -39,6 +47,7 @@ export function createShopCalls(options: ShopCallsOptions) {
 
   /** One call; its outcome as a value, `timeout` when it takes too long. `stop` ends it early. */
   async function once<T>(run: (call: CallOptions) => Promise<T>, stop = new AbortController()): Promise<Called<T>> {
+    if (end.aborted) return { error: new CommerceError('aborted', 'The engine has come to its end.') };
     const onEnd = () => stop.abort();
     end.addEventListener('abort', onEnd, { once: true });
     // Run in a promise so that an adapter that throws at once is no different from one that rejects.
@@ -105,6 +114,11 @@ export function createShopCalls(options: ShopCallsOptions) {
   return {
     once,
     persistently,
+    /** One reading of the cart. */
+    cart: async (call: CallOptions): Promise<CartResult> => asResult(await adapter.cart(call)),
+    /** One sending of a change. */
+    change: async (change: CartChange, call: CallOptions): Promise<CartResult> => asResult(await adapter.change([change], call)),
+    checkout: async (call: CallOptions): Promise<CheckoutHandOff> => asHandOff(await adapter.checkout(call)),
     whenOnline,
     pauseAfter,
     /** The shop has answered a call made by `once`. */
@@ -125,6 +139,17 @@ export function createShopCalls(options: ShopCallsOptions) {
 
 /** See {@link createShopCalls}. */
 export type ShopCalls = ReturnType<typeof createShopCalls>;
+
+/** An adapter that answers with something else has a fault; what the shop did is then as open as after a broken answer. */
+function asResult(result: Partial<CartResult> | null | undefined): CartResult {
+  if (Array.isArray(result?.cart?.lines) && Array.isArray(result.cart.codes) && Array.isArray(result.issues)) return result as CartResult;
+  throw new TypeError('A result holds a cart with lines and codes, and issues.');
+}
+
+function asHandOff(found: CheckoutHandOff | null | undefined): CheckoutHandOff {
+  if (found && ('handled' in found || typeof found.url === 'string')) return found;
+  throw new TypeError('A checkout is handled, or has a url.');
+}
 
 /** Whether repeating is pointless. */
 export function isFinal({ kind }: CommerceError): boolean {

@@ -102,20 +102,22 @@ export function createTabs({ name, options, pauses, end, now, receive }: TabsSet
     );
   }
 
+  /** The turn itself, with the lock or without: hears first what others did. */
+  async function takeTurn(work: (behind: boolean) => Promise<void>): Promise<void> {
+    const theirs = await newest();
+    const heard = () => new Promise<void>(resolve => (onNews = () => version >= theirs && resolve()));
+    if (theirs > version) await pauses.within(heard(), newsMs);
+    const behind = theirs > version;
+    version = Math.max(version, theirs);
+    const done = work(behind);
+    void beat(done.then(() => true));
+    await done;
+  }
+
   /** Takes a turn. `work` hears whether another tab has made changes that this one has not heard of. */
   async function turn(mode: 'exclusive' | 'shared', work: (behind: boolean) => Promise<void>): Promise<void> {
-    let begun = false;
-    const run = async () => {
-      begun = true;
-      const theirs = await newest();
-      const heard = () => new Promise<void>(resolve => (onNews = () => version >= theirs && resolve()));
-      if (theirs > version) await pauses.within(heard(), newsMs);
-      const behind = theirs > version;
-      version = Math.max(version, theirs);
-      const done = work(behind);
-      void beat(done.then(() => true));
-      await done;
-    };
+    let begun: Promise<void> | undefined;
+    const run = () => (begun = takeTurn(work));
     if (!locks) return run();
     const giveUp = new AbortController();
     try {
@@ -127,9 +129,10 @@ export function createTabs({ name, options, pauses, end, now, receive }: TabsSet
       }
       if (!begun) giveUp.abort();
       await held;
-    } catch (error) {
+    } catch {
       // Locks may be forbidden (a sandboxed frame), and a frozen tab may never give its own back: better alone than not at all.
-      if (begun) throw error;
+      // A lock stolen in the middle of a turn: what was begun goes on, and whoever waits for the turn hears how it ends.
+      if (begun) return begun;
       if (!end.aborted) await run();
     }
   }

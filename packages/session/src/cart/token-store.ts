@@ -27,6 +27,8 @@ export interface SessionTokenStore extends TokenStore {
 
 const prefix = 'shopcast:';
 const answerMs = 150;
+/** Tokens travel in headers and addresses. What does not fit there was spoilt in the storage, and would make every call fail. */
+const plausible = /^[!-~]{1,4096}$/;
 
 /**
  * Keeps the cart token of shops whose cart would otherwise be lost with the page (`capabilities.identity` is `token` or `cart-id`).
@@ -40,8 +42,13 @@ export function createTokenStore(options: TokenStoreOptions = {}): SessionTokenS
   const channel = way === false ? undefined : typeof way === 'string' ? openChannel(way, undefined) : openChannel('shopcast-tokens', way);
   const lasting = () => storage !== null && consent?.get() !== false;
   let answered = () => {};
+  // A call still under way may bring a token after the end.
+  let ended = false;
 
-  const written = (key: string): string | null => guarded(() => storage?.getItem(prefix + key) ?? null) ?? null;
+  const written = (key: string): string | null => {
+    const text = guarded(() => storage?.getItem(prefix + key)) ?? '';
+    return plausible.test(text) ? text : null;
+  };
   const write = (key: string, value: string | null) =>
     guarded(() => (value === null ? storage?.removeItem(prefix + key) : storage?.setItem(prefix + key, value)));
   const keep = (key: string, value: string | null) => (value === null ? memory.delete(key) : memory.set(key, value));
@@ -56,7 +63,7 @@ export function createTokenStore(options: TokenStoreOptions = {}): SessionTokenS
     if (message.hello) return void (memory.size > 0 && channel.postMessage({ shopcast: 'tokens', tokens: [...memory], answer: true }));
     if (!Array.isArray(message.tokens)) return;
     for (const entry of message.tokens as unknown[]) {
-      const [key, value] = entry as [unknown, unknown];
+      const [key, value] = Array.isArray(entry) ? (entry as unknown[]) : [];
       // An answer only fills gaps; a token just given by the shop replaces what was there.
       if (typeof key !== 'string' || (message.answer && memory.has(key))) continue;
       if (value === null || typeof value === 'string') keep(key, value);
@@ -81,9 +88,10 @@ export function createTokenStore(options: TokenStoreOptions = {}): SessionTokenS
       if ((memory.get(key) ?? null) === value && (!lasting() || written(key) === value)) return;
       keep(key, value);
       if (lasting()) write(key, value);
-      channel?.postMessage({ shopcast: 'tokens', tokens: [[key, value]] });
+      if (!ended) channel?.postMessage({ shopcast: 'tokens', tokens: [[key, value]] });
     },
     dispose() {
+      ended = true;
       stopListening?.();
       answered();
       channel?.close();

@@ -1,5 +1,5 @@
 import type { CartChange } from '@shopcast/commerce';
-import type { CartOutcome, LineDisplay, ShownIssue } from './cart-types.js';
+import type { CartItem, CartOutcome, LineDisplay, ShownIssue } from './cart-types.js';
 import type { LineTarget } from './effect.js';
 import { sameAttributes } from './line-ids.js';
 
@@ -31,6 +31,13 @@ export interface Wish {
   readonly resolve: ((outcome: CartOutcome) => void)[];
 }
 
+/** Whether an item can be added. Pages ask too, and those are not held to types. */
+export function isItem(item: Partial<CartItem> | null | undefined): item is CartItem {
+  const { variantId, quantity = 1, attributes } = item ?? {};
+  const texts = Object.values(attributes ?? {}).every(value => typeof value === 'string');
+  return typeof variantId === 'string' && variantId !== '' && Number.isSafeInteger(quantity) && quantity >= 1 && texts;
+}
+
 /**
  * Takes `wish` into one that still waits, where the result is the same: adds of one variant become one add, absolute quantities of one
  * line the last one. Only the latest wish about a variant or line may take it in, or the order would change.
@@ -39,7 +46,7 @@ export function mergeIntoWaiting(waiting: readonly Wish[], wish: Wish): boolean 
   const latest = waiting.findLast(other => concernsTheSame(other, wish));
   if (!latest || latest.sent || latest.type !== wish.type) return false;
   if (wish.type === 'add') {
-    if (!sameAttributes(latest.attributes, wish.attributes)) return false;
+    if (!sameAttributes(latest.attributes, wish.attributes) || !Number.isSafeInteger(latest.quantity + wish.quantity)) return false;
     latest.quantity += wish.quantity;
   } else if (wish.type === 'set') latest.quantity = wish.quantity;
   latest.resolve.push(...wish.resolve);
