@@ -12,7 +12,15 @@ export function nodeTests(tests, env) {
   return withFolder(async folder => {
     const result = join(folder, 'result.json');
     const runner = join(root, 'tools/lib/mocha-run.mjs');
-    const args = ['--import=tsx', '--conditions=@shopcast/source', runner, result, ...tests.map(test => test.path)];
+    // With require() the static imports of a test and the dynamic ones of the code under test would each get modules of their own.
+    const args = [
+      '--import=tsx',
+      '--conditions=@shopcast/source',
+      '--no-experimental-require-module',
+      runner,
+      result,
+      ...tests.map(test => test.path),
+    ];
     const { code, output, seconds } = await run('node', args, { env, timeout: 1_800_000 });
     return row('node', { code, output, seconds, counts: readJson(result) });
   });
