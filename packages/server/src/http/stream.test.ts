@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { connect } from 'node:net';
-import { announce, call, closeAll, openServer, openShow, openStream, run, send, tokenFor } from '../fixture.test.js';
+import { parseState, type ShowEvent, type ShowState } from '@shopcast/core';
+import { announce, call, closeAll, manifest, openServer, openShow, openStream, run, send, tokenFor } from '../fixture.test.js';
 
 describe('the stream', () => {
   afterEach(closeAll);
@@ -55,6 +56,39 @@ describe('the stream', () => {
       [2, 3].map(async seq => (await (await openStream(server, {}, `?after=${epoch}:${seq}`)).until(1))[0]!.event),
     );
     expect(kinds).to.deep.equal(['snapshot', 'frame']);
+  });
+
+  it('brings newcomers to the end of a show of ten thousand events at once', async function () {
+    this.timeout(60_000);
+    // A talkative show: every fiftieth event is a product, the rest is chat.
+    const author = { viewerId: 'anna', name: 'Anna', role: 'viewer' } as const;
+    const at = manifest.startsAt;
+    const events = Array.from({ length: 10_000 }, (_, index): ShowEvent => {
+      const place = { id: `e${index + 1}`, seq: index + 1, at: at + index };
+      if (index === 0) return { ...place, type: 'show-scheduled', data: { showId: 'summer', title: 'Summer', startsAt: at, streams: [] } };
+      if (index === 1) return { ...place, type: 'show-started', data: {} };
+      if (index % 50 === 0)
+        return { ...place, type: 'product-listed', data: { productId: `p${index}`, listing: { title: `Lamp ${index}` } } };
+      return { ...place, type: 'message-posted', data: { messageId: `m${index}`, author, text: `Message ${index}` } };
+    });
+    const server = await openServer();
+    const { room } = await server.rooms.create(
+      manifest,
+      events.map(event => ({ event })),
+    );
+    const wanted = JSON.parse(JSON.stringify(room.state({ role: 'viewer' }))) as ShowState;
+    const started = performance.now();
+    const streams = await Promise.all(Array.from({ length: 200 }, () => openStream(server)));
+    const first = await Promise.all(streams.map(async stream => (await stream.until(1))[0]!));
+    const took = performance.now() - started;
+    for (const { event, data } of first) {
+      expect(event).to.equal('snapshot');
+      expect(data['seq']).to.equal(10_000);
+    }
+    const state = parseState(first[0]!.data['state']);
+    expect(JSON.parse(JSON.stringify(state))).to.deep.equal(wanted);
+    expect(new Set(first.map(({ data }) => JSON.stringify(data['state']))).size, 'all the same').to.equal(1);
+    process.stdout.write(`      200 newcomers of 10,000 events: ${Math.round(took)} ms, ${streams[0]!.text().length} bytes each\n`);
   });
 
   it('is refused with a status where it may not be read', async () => {

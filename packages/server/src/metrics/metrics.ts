@@ -35,6 +35,7 @@ export function createMetrics(shows: () => readonly HostedShow[]): Metrics {
   gauge('shopcast_readers', 'Streams open, staff included.', show => show.hub.readers);
   gauge('shopcast_log_events', 'Events in the logs of open shows.', show => show.room.position.seq);
   gauge('shopcast_stream_bytes', 'Bytes written to streams of open shows.', show => show.hub.bytesSent);
+  gauge('shopcast_stream_frames', 'Frames written to streams of open shows, one for each reader.', show => show.hub.framesSent);
   gauge('shopcast_readers_cut', 'Readers cut because they did not keep up.', show => show.hub.cut);
   return {
     commands: new Counter({ name: 'shopcast_commands_total', help: 'Commands by outcome.', labelNames: ['outcome'], registers }),
