@@ -14,6 +14,8 @@ export interface SendingOptions {
   /** Unique ids of 1 to 64 of `A-Z a-z 0-9 _ -`. */
   readonly nextId: () => string;
   readonly signal: AbortSignal;
+  /** Which log is being read. */
+  readonly epoch: () => string | undefined;
   /** Hears whenever what is shown may have changed. */
   readonly onChange: () => void;
 }
@@ -23,7 +25,7 @@ const pauses = [500, 1500, 4000];
 
 /** The sending half of a session. A command whose answer got lost is sent again: its id makes that safe. */
 export function createSending(options: SendingOptions): Sending {
-  const { transport, by, environment, nextId, signal, onChange } = options;
+  const { transport, by, environment, nextId, signal, epoch, onChange } = options;
   const optimistic = createOptimistic(by);
 
   const wait = (ms: number): Promise<void> =>
@@ -57,7 +59,7 @@ export function createSending(options: SendingOptions): Sending {
       optimistic.add(commandId, command);
       onChange();
       const result = await deliver(command, commandId);
-      if (result.outcome === 'accepted') optimistic.accept(commandId, result.seq);
+      if (result.outcome === 'accepted') optimistic.accept(commandId, result.seq, epoch());
       else optimistic.drop(commandId);
       onChange();
       return result;

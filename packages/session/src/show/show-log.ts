@@ -1,4 +1,13 @@
-import { createTimeline, evolve, initialShow, parseState, ShopcastError, type ShowState, type Timeline } from '@shopcast/core';
+import {
+  createTimeline,
+  evolve,
+  initialShow,
+  parseState,
+  ShopcastError,
+  type LogPosition,
+  type ShowState,
+  type Timeline,
+} from '@shopcast/core';
 import type { LiveTransport, TransportItem } from '@shopcast/live';
 
 /** What has arrived of a show so far. */
@@ -7,8 +16,8 @@ export interface ShowLog {
   readonly timeline: Timeline;
   /** The newest counts: they have no place in the log. */
   readonly counts: Pick<ShowState, 'viewers' | 'reactions'>;
-  /** Whether anything has arrived yet. */
-  readonly known: boolean;
+  /** How far the log has arrived, events for others included; `undefined` before anything has. */
+  readonly position: LogPosition | undefined;
   /** Whether the log has ended: nothing more will come. */
   readonly complete: boolean;
   /** Why reading has ended for good, when mending could not help. */
@@ -20,7 +29,7 @@ export function followLog(transport: LiveTransport, signal: AbortSignal, onChang
   const log = {
     timeline: createTimeline(),
     counts: { viewers: initialShow.viewers, reactions: initialShow.reactions },
-    known: false,
+    position: undefined as LogPosition | undefined,
     complete: false,
     failure: undefined as ShopcastError | undefined,
   };
@@ -30,12 +39,13 @@ export function followLog(transport: LiveTransport, signal: AbortSignal, onChang
       const from = parseState(item.snapshot.state);
       log.timeline = createTimeline([], { from });
       log.counts = { viewers: from.viewers, reactions: from.reactions };
+      log.position = { epoch: item.snapshot.epoch, seq: item.snapshot.seq };
     } else {
       log.timeline.append(item.frame.events);
       const counted = (item.frame.ephemeral ?? []).reduce(evolve, { ...initialShow, ...log.counts });
       log.counts = { viewers: counted.viewers, reactions: counted.reactions };
+      log.position = { epoch: item.frame.epoch, seq: item.frame.upTo };
     }
-    log.known = true;
     onChange();
   };
 

@@ -1,4 +1,5 @@
 import { memoryCommerce } from '@shopcast/commerce/adapters/memory';
+import { createMemoryLog, voteOf } from '@shopcast/core';
 import { createTestEnvironment, createTestRoom, createTestTransport, type TestEnvironment, type TestRoom } from '@shopcast/testing';
 import { expect } from 'chai';
 import { atom, type ReadableAtom } from 'nanostores';
@@ -326,6 +327,48 @@ describe('a show session', () => {
     expect(session.$truth.get().messages).to.have.length(1);
   });
 
+  it("keeps a viewer's own vote where the line shows only what everybody may see", async () => {
+    const named = createTestTransport(() => room, { environment, viewerId: 'ann' });
+    const anybody = createTestTransport(() => room, { environment, viewerId: 'nobody-we-know' });
+    const { send } = named;
+    open({ transports: [Object.assign(anybody, { send })] });
+    const choices = [
+      { id: 'red', label: 'Red' },
+      { id: 'blue', label: 'Blue' },
+    ];
+    await room.run({ type: 'open-poll', data: { pollId: 'p', question: 'Which?', choices } });
+    await until(session.$show, show => show.polls.length === 1);
+    const vote = () => voteOf(session.$show.get().polls[0]!, 'ann');
+    const cast = (choiceId: string) => session.send({ type: 'vote', data: { pollId: 'p', choiceId } });
+    expect((await cast('red')).outcome).to.equal('accepted');
+    expect((await cast('blue')).outcome).to.equal('accepted');
+    await room.run(mug);
+    await until(session.$show, show => show.products.length === 1);
+    expect(vote()).to.equal('blue');
+    await room.run({ type: 'close-poll', data: { pollId: 'p' } });
+    await until(session.$show, show => show.polls[0]?.closedAt !== undefined);
+    expect(session.$show.get().polls[0]!.choices.map(({ votes }) => votes)).to.deep.equal([0, 1]);
+    named.dispose();
+  });
+
+  it('takes back what was accepted by a room whose log is gone', async () => {
+    const transport = createTestTransport(() => room, { environment, viewerId: 'ann', backOff: { base: 1, max: 1 } });
+    open({ transports: [transport] });
+    await until(session.$phase, phase => phase === 'live');
+    for (let n = 0; n < 5; n++) await room.run({ type: 'announce', data: { announcementId: `a${n}`, text: 'Hello' } });
+    await until(session.$truth, show => show.announcements.length === 5);
+    transport.faults.lose = 1; // accepted, and lost with the disk before anybody saw it
+    expect((await session.send({ type: 'post-message', data: { messageId: 'm1', text: 'Hello' } })).outcome).to.equal('accepted');
+    expect(session.$chat.get()).to.have.length(1);
+    const old = room;
+    room = await createTestRoom({ clock: environment.clock, log: createMemoryLog({ epoch: 'second' }) });
+    await room.run(mug);
+    transport.cut();
+    await passUntil(() => session.$truth.get().products.length === 1);
+    expect(session.$chat.get()).to.deep.equal([]);
+    await old.close();
+  });
+
   it('ends with the same state after cuts as one that never left', async () => {
     const transport = createTestTransport(() => room, { environment, viewerId: 'ann' });
     open({ transports: [transport] });
@@ -369,5 +412,76 @@ describe('a show session', () => {
     await Promise.resolve();
     expect(room.room.viewers).to.equal(0);
     expect(environment.clock.pending()).to.equal(0);
+  });
+
+  describe('when an offer ends', () => {
+    const eur = (minor: number) => ({ minor, currency: 'EUR' });
+    const offer = (more = {}) =>
+      ({ type: 'open-offer', data: { offerId: 'o', productId: 'lamp', price: eur(4000), seconds: 30, ...more } }) as const;
+    const shopOf = () => {
+      const products = [
+        { id: 'lamp', title: 'Lamp', price: 4990, stock: 9 },
+        { id: 'mug', title: 'Mug', price: 990, stock: 9 },
+      ];
+      const asked: string[] = [];
+      const commerce = memoryCommerce({
+        shop: { products, discountCodes: [{ code: 'TONIGHT', amount: 990 }], now: () => environment.clock.now() },
+        latency: call => void asked.push(call),
+      });
+      return { commerce, asked };
+    };
+    const begin = async (more = {}) => {
+      const { commerce, asked } = shopOf();
+      open({ commerce, cart: { tabs: false, random: () => 0 } });
+      await room.run(lamp);
+      await room.run(offer(more));
+      await passUntil(() => session.$truth.get().offers.length === 1);
+      return { commerce, asked, cart: session.cart! };
+    };
+
+    it('takes its code out of the cart, so that the price ends too', async () => {
+      const { cart } = await begin({ code: 'TONIGHT' });
+      await cart.add({ variantId: 'lamp' });
+      await cart.addCode('TONIGHT');
+      expect(cart.$cart.get().shop?.total).to.deep.equal(eur(4000));
+      await passUntil(() => cart.$cart.get().shop?.codes.length === 0);
+      expect(session.$offers.get()[0]?.phase).to.equal('ended');
+      expect(cart.$cart.get().shop?.total).to.deep.equal(eur(4990));
+    });
+
+    it('reads the cart again that holds units of it, tells of each new price, and leaves others alone', async () => {
+      const { cart, commerce, asked } = await begin();
+      commerce.shop.setPrice('lamp', 4000);
+      await cart.add({ variantId: 'lamp' });
+      for (const price of [4990, 4000, 4990]) {
+        commerce.shop.setPrice('lamp', price);
+        for (const issue of cart.$issues.get()) issue.dismiss();
+        if (price === 4990) continue;
+        await cart.refresh();
+      }
+      await passUntil(() => cart.$issues.get().some(({ code }) => code === 'price-changed'));
+      expect(cart.$cart.get().lines[0]?.unit).to.deep.equal(eur(4990));
+      await cart.remove(cart.$cart.get().lines[0]!.id);
+      await cart.add({ variantId: 'mug' });
+      await room.run(offer({ offerId: 'p' }));
+      await passUntil(() => session.$offers.get()[1]?.phase === 'open');
+      asked.length = 0;
+      await passUntil(() => session.$offers.get()[1]?.phase === 'ended');
+      for (let seconds = 0; seconds < 3; seconds++) pass(1000);
+      expect(asked.filter(call => call === 'cart')).to.deep.equal([]);
+    });
+
+    it('shows its end in the very millisecond, not with the next whole second', async () => {
+      environment.clock.advance(1000 - (environment.clock.now() % 1000) + 437);
+      await begin();
+      const ends = session.$truth.get().offers[0]!.endsAt;
+      const seen: number[] = [];
+      const stop = session.$offers.listen(([first]) => {
+        if (first?.phase === 'ended') seen.push(environment.clock.now());
+      });
+      await passUntil(() => seen.length > 0);
+      stop();
+      expect(seen[0]! - ends).to.equal(0);
+    });
   });
 });

@@ -81,7 +81,15 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
   const $now = atom(clock.now());
 
   const log = followLog(transport, signal, () => refresh());
-  const sending = createSending({ transport, by: viewer, environment, nextId, signal, onChange: () => refresh() });
+  const sending = createSending({
+    transport,
+    by: viewer,
+    environment,
+    nextId,
+    signal,
+    epoch: () => log.position?.epoch,
+    onChange: () => refresh(),
+  });
 
   /** Brings the stores up to what has arrived, to the time, and to the frame on screen. */
   function refresh(): void {
@@ -89,10 +97,10 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
     const now = clock.now();
     // What has arrived has happened, even if this device's clock is a little behind.
     const truth = Math.max(now, log.timeline.end ?? 0);
-    const known = log.known ? { ...log.timeline.head, ...log.counts } : first;
+    const known = log.position ? { ...log.timeline.head, ...log.counts } : first;
     if (!sameShow($truth.get(), known)) $truth.set(known);
-    const atPlayhead = log.known ? log.timeline.presentedState({ truth, playhead: playhead.position() }) : first;
-    const shown = { ...sending.over(atPlayhead, log.timeline.head.seq, now), ...(log.known && log.counts) };
+    const atPlayhead = log.position ? log.timeline.presentedState({ truth, playhead: playhead.position() }) : first;
+    const shown = { ...sending.over(atPlayhead, log.position, now), ...(log.position && log.counts) };
     if (!sameShow($show.get(), shown)) $show.set(shown);
     showLine();
     $phase.set(phaseNow());
@@ -100,7 +108,7 @@ export function createShowSession(options: ShowSessionOptions): ShowSession {
 
   function phaseNow(): SessionPhase {
     const { state } = $connection.get();
-    const cutOff = !log.known && options.transports.length > 0 && (state === 'closed' || state === 'retrying');
+    const cutOff = !log.position && options.transports.length > 0 && (state === 'closed' || state === 'retrying');
     return cutOff ? 'unreachable' : phaseOf($truth.get().phase, $playhead.get() !== undefined);
   }
 
