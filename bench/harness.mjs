@@ -29,6 +29,7 @@ import { loadavg } from 'node:os';
  * @property {() => number | Promise<number>} ours one value
  * @property {readonly Peer[]} [peers] without any, the figure is printed alone
  * @property {number} [runs] rounds that count, 9 unless told; one more warms up and is thrown away
+ * @property {boolean} [warmUp] `false` for what can be measured only once
  */
 
 /**
@@ -37,9 +38,12 @@ import { loadavg } from 'node:os';
  * @param {Figure} figure
  * @param {{ print?: (line: string) => void, fail?: (reason: string) => void }} [out] replaced by tests
  */
-export async function compare({ bench, metric, unit, better, ours, peers = [], runs = 9 }, { print = console.log, fail = failRun } = {}) {
+export async function compare(
+  { bench, metric, unit, better, ours, peers = [], runs = 9, warmUp = true },
+  { print = console.log, fail = failRun } = {},
+) {
   const contenders = [ours, ...peers.map(peer => peer.measure)];
-  const values = await takeTurns(contenders, runs);
+  const values = await takeTurns(contenders, runs, warmUp);
   const [ourValues] = values;
   const common = { runs, min: round(Math.min(...ourValues)), max: round(Math.max(...ourValues)), load: round(loadavg()[0]) };
   const mine = median(ourValues);
@@ -69,9 +73,9 @@ export async function compare({ bench, metric, unit, better, ours, peers = [], r
 }
 
 /** Every contender once per round, each round beginning with the next one, so that a slow moment of the machine hits all. */
-async function takeTurns(contenders, runs) {
+async function takeTurns(contenders, runs, warmUp) {
   const values = contenders.map(() => []);
-  for (let turn = -1; turn < runs; turn++) {
+  for (let turn = warmUp ? -1 : 0; turn < runs; turn++) {
     for (let step = 0; step < contenders.length; step++) {
       const index = (step + turn + 1) % contenders.length;
       const value = await contenders[index]();
