@@ -3,8 +3,7 @@ import { expect } from 'chai';
 import { createCartEngine } from './cart-engine.js';
 import type { CartEngine } from './cart-types.js';
 import { createStockWatch } from './stock-watch.js';
-import type { TabsOptions } from './tabs.js';
-import { createFakeBrowser } from './testing/tab-fakes.js';
+import { createFakeBrowser, type FakeBrowser } from './testing/tab-fakes.js';
 import { createTokenStore } from './token-store.js';
 
 const url = process.env['SHOPCAST_VENDURE_URL'] ?? '';
@@ -17,7 +16,7 @@ async function control(action: string, body: unknown = {}): Promise<void> {
 }
 
 /** One shopper in one tab; `beside` is a tab of the same shopper. */
-function enter(beside?: { readonly kept: Map<string, string>; readonly browser: Required<TabsOptions> }) {
+function enter(beside?: { readonly kept: Map<string, string>; readonly browser: FakeBrowser }) {
   const kept = beside?.kept ?? new Map<string, string>();
   const browser = beside?.browser ?? createFakeBrowser();
   const line = { up: true };

@@ -72,6 +72,12 @@ export function createFakeChannels(delay: (deliver: () => void) => void = delive
 }
 
 /** Locks and channels of one browser with several tabs. */
-export function createFakeBrowser(delay?: (deliver: () => void) => void): Required<TabsOptions> {
+export interface FakeBrowser extends TabsOptions {
+  readonly locks: LocksLike;
+  readonly channel: (name: string) => ChannelLike;
+}
+
+/** Makes a browser; see {@link createFakeChannels} for `delay`. */
+export function createFakeBrowser(delay?: (deliver: () => void) => void): FakeBrowser {
   return { locks: createFakeLocks(), channel: createFakeChannels(delay) };
 }
