@@ -171,6 +171,30 @@ describe('orders that shops report', () => {
     expect((await call(server, '/shows/summer/orders/etsy', { body: {} })).status).to.equal(401);
   });
 
+  it('are told apart when two shops of one kind number them alike', async () => {
+    await closeAll();
+    server = await openShow({ orderHooks: [{ shop: 'hmac', secret }, { shop: 'hmac', secret: 'of the second shop' }] }); // prettier-ignore
+    const text = JSON.stringify(orders.hmac.body);
+    for (let twice = 0; twice < 2; twice++)
+      for (const one of [secret, 'of the second shop'])
+        expect((await report(server, 'hmac', text, sign('hmac', text, one))).json).to.include({ outcome: 'accepted' });
+    expect(await placed(server)).to.have.lengthOf(2);
+  });
+  it('may be as long as shops make them', async () => {
+    const words = 'An order of a hundred lines comes with all that the shop knows of each. '.repeat(2000);
+    const answer = await report(server, 'woocommerce', { ...orders.woocommerce.body, words });
+    expect(answer.json).to.include({ outcome: 'accepted' });
+    expect((await report(server, 'woocommerce', { words: words.repeat(20) })).status).to.equal(413);
+  });
+  it('name products as the shop does', async () => {
+    const price = { minor: 1990, currency: 'EUR' };
+    await run(server, { type: 'list-product', data: { productId: 'lamp', listing: { ref: '5' } } });
+    await run(server, { type: 'open-offer', data: { offerId: 'o1', productId: 'lamp', price, quantity: 2, seconds: 600 } });
+    await report(server, 'hmac', { orderRef: 'A', lines: [{ variantId: '7', productId: '5', quantity: 2 }] });
+    const { state } = (await call(server, '/shows/summer/snapshot.json')).json as { state: ShowState };
+    expect(state.products[0]!.sold).to.equal(2);
+    expect(state.offers[0]).to.have.property('soldOutAt');
+  });
   it('sell an offer out when they take its last unit', async () => {
     const price = { minor: 1990, currency: 'EUR' };
     await run(server, { type: 'list-product', data: { productId: 'lamp', listing: { ref: '5' } } });
