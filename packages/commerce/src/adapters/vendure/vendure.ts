@@ -1,23 +1,20 @@
 import type {
-  CallOptions,
-  CartChange,
   CartIssue,
   CartResult,
-  CheckoutHandOff,
   CommerceAdapter,
   CommerceCapabilities,
   Product,
   TokenStore,
   VariantStock,
 } from '../../commerce-adapter.js';
-import { CommerceError } from '../../commerce-error.js';
+import { checkoutAt, checkoutKind, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import type { Fetch } from '../../internal/request.js';
-import { understand } from '../../internal/understand.js';
+import { demand, load, portions, present } from '../../internal/values.js';
 import * as mapping from './mapping.js';
-import type { WireOrder, WireProduct, WireRefusal, WireVariant } from './mapping.js';
+import type { Reading, WireOrder, WireProduct, WireVariant } from './mapping.js';
 import * as operations from './operations.js';
-import { failureOf, shopApi, type ShopApi } from './shop-api.js';
+import { shopApi } from './shop-api.js';
 
 /** How to reach a Vendure shop and how to read it. */
 export interface VendureOptions {
@@ -58,7 +55,8 @@ export interface VendureOptions {
 }
 
 const name = 'vendure';
-const idLike = /^(\d{1,9}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i;
+/** A number or a UUID, which is what ids of Vendure are. */
+const idLike = /^(\d{1,9}|[\da-f-]{36})$/i;
 
 /**
  * A Vendure shop, 2.2 or later.
@@ -66,10 +64,10 @@ const idLike = /^(\d{1,9}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i;
  */
 export function vendureCommerce(options: VendureOptions): CommerceAdapter {
   const { customFields = {}, pageSize = 100, maxVariants = 5000 } = options;
-  const reading = { prices: 'gross', decimals: 2, ...options } as const;
+  const reading: Reading = { tax: options.prices === 'net' ? '' : 'WithTax', decimals: 2, ...options };
   const fields = selectFields(customFields);
   const api = shopApi(options);
-  const read: ShopApi['read'] = (query, variables, signal) => api.read(query, variables, signal);
+  const { read } = api;
   const life = lifecycle(name);
   const productOf = new Map<string, string>();
   let currency = options.currency;
@@ -77,32 +75,24 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
 
   /** Learns from a variant how the shop shows its stock. */
   function learn({ stockLevel: level }: WireVariant): void {
-    const unknown = mapping.readStock(level, 0).state === 'unknown';
-    stockLevel ??= /^-?\d+$/.test(level) ? 'exact' : unknown ? 'none' : 'level';
+    stockLevel ??= /^-?\d+$/.test(level) ? 'exact' : level in mapping.stockStates ? 'level' : 'none';
   }
 
-  async function allVariants(product: WireProduct, signal: AbortSignal): Promise<WireVariant[]> {
-    const { totalItems, items } = product.variantList;
-    const skips: number[] = [];
-    for (let skip = pageSize; skip < Math.min(totalItems, maxVariants); skip += pageSize) skips.push(skip);
-    const pages = await Promise.all(
-      skips.map(skip =>
-        read<{ product: Pick<WireProduct, 'variantList'> | null }>(
-          operations.variantsQuery(fields),
-          { id: product.id, v: { take: pageSize, skip, sort: { id: 'ASC' } } },
-          signal,
-        ),
-      ),
-    );
-    return [...items, ...pages.flatMap(page => page.product?.variantList.items ?? [])].slice(0, maxVariants);
+  async function allVariants({ id, variantList }: WireProduct, signal: AbortSignal): Promise<WireVariant[]> {
+    const variants = [...variantList.items];
+    const end = Math.min(variantList.totalItems, maxVariants);
+    if (variants.length < end) {
+      const { furtherVariants } = await load(() => import('./further-variants.js'));
+      variants.push(...(await furtherVariants(api, id, fields, { pageSize, end }, signal)));
+    }
+    return variants.slice(0, end);
   }
 
-  async function findProducts(refs: readonly string[], signal: AbortSignal): Promise<Map<string, Product>> {
+  async function findProducts(refs: readonly string[], found: Map<string, Product>, signal: AbortSignal): Promise<void> {
     const p = { take: refs.length, filter: { _or: [{ slug: { in: refs } }, { id: { in: refs.filter(ref => idLike.test(ref)) } }] } };
     const v = { take: pageSize, sort: { id: 'ASC' } };
     const { products } = await read<{ products: { items: readonly WireProduct[] } }>(operations.productsQuery(fields), { p, v }, signal);
     const asOf = Date.now();
-    const found = new Map<string, Product>();
     for (const product of products.items) {
       const variants = await allVariants(product, signal);
       for (const variant of variants) {
@@ -113,57 +103,28 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
       found.set(product.slug, mapped);
       if (!found.has(product.id)) found.set(product.id, mapped);
     }
-    return found;
   }
 
   async function readOrder(signal: AbortSignal): Promise<WireOrder | null> {
-    if (api.isNew()) {
-      currency ??= (await read<Channel>(operations.currencyQuery, {}, signal)).activeChannel.defaultCurrencyCode;
-      return null;
-    }
-    const data = await read<Channel & { r: WireOrder | null }>(operations.cartQuery, {}, signal);
-    currency ??= data.activeChannel.defaultCurrencyCode;
-    return data.r;
+    const isNew = api.isNew();
+    if (isNew && currency) return null;
+    const query = isNew ? operations.currencyQuery : operations.cartQuery;
+    const { activeChannel, r } = await read<Channel & { r?: WireOrder | null }>(query, {}, signal);
+    currency ??= activeChannel.defaultCurrencyCode;
+    return r ?? null;
   }
 
   async function result(order: WireOrder | null | undefined, issues: readonly CartIssue[], signal: AbortSignal): Promise<CartResult> {
     const shown = order === undefined ? await readOrder(signal) : order;
     for (const { productVariant } of shown?.lines ?? [])
       if (productVariant.productId) productOf.set(productVariant.id, productVariant.productId);
-    const cart = mapping.readCart(shown, currency ?? '', reading);
-    return { cart, issues: api.takeLost(!!shown) ? [{ code: 'cart-lost' }, ...issues] : issues };
+    return resultOf(mapping.readCart(shown, currency ?? '', reading), issues, api.takeLost(!!shown));
   }
-
-  async function apply(change: CartChange, signal: AbortSignal): Promise<{ order?: WireOrder; issue?: CartIssue }> {
-    const { query, variables, about } = wishOf(change);
-    for (let attempt = 1; ; attempt++) {
-      const { data, problems } = await api.ask<{ r: (WireOrder & WireRefusal) | null }>(query, variables, signal);
-      const [problem] = problems;
-      const message = problem?.message ?? '';
-      if (problem?.code === 'ENTITY_NOT_FOUND') return { issue: { code: 'variant-gone', ...about, message } };
-      if (problem?.code === 'USER_INPUT_ERROR' && about.lineKey) return { issue: { code: 'line-gone', ...about, message } };
-      if (problem) throw failureOf(problem);
-      const answer = data?.r;
-      if (!answer) return {};
-      if (answer.errorCode === 'ORDER_MODIFICATION_ERROR' && attempt === 1) {
-        const reopened = await read<{ r: Partial<WireOrder> | null }>(operations.reopenMutation, {}, signal);
-        if (reopened.r?.state === 'AddingItems') continue;
-      }
-      if (answer.errorCode) return { ...(answer.order ? { order: answer.order } : {}), issue: mapping.readRefusal(answer, about) };
-      const waits =
-        change.type === 'add-code' &&
-        !mapping.readCart(answer, '', reading).codes.find(found => sameCode(found.code, change.code))?.applied;
-      return { order: answer, ...(waits ? { issue: { code: 'code-not-applicable', ...about } } : {}) };
-    }
-  }
-
-  const run = <T>(call: CallOptions | undefined, work: (signal: AbortSignal) => Promise<T>) =>
-    life.run(call, signal => understand(name, () => work(signal)));
 
   return {
     name,
     capabilities: call =>
-      run(call, async signal => {
+      life.ask(call, async signal => {
         if (!stockLevel) {
           const variables = { p: { take: 10 }, v: { take: 1 } };
           const { products } = await read<StockAnswer>(operations.stockQuery, variables, signal);
@@ -172,20 +133,16 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
         return capabilitiesOf(options, stockLevel ?? 'level');
       }),
     products: (refs, call) =>
-      run(call, async signal => {
-        const asked = [...new Set(refs)];
+      life.ask(call, async signal => {
         const found = new Map<string, Product>();
-        for (let at = 0; at < asked.length; at += pageSize) {
-          for (const [ref, product] of await findProducts(asked.slice(at, at + pageSize), signal)) found.set(ref, product);
-        }
-        return new Map(asked.map(ref => [ref, found.get(ref) ?? null]));
+        for (const part of portions(refs, pageSize)) await findProducts(part, found, signal);
+        return new Map(refs.map(ref => [ref, found.get(ref) ?? null]));
       }),
     stock: (variantIds, call) =>
-      run(call, async signal => {
-        const known = [...new Set(variantIds)].filter(id => productOf.get(id));
+      life.ask(call, async signal => {
+        const known = variantIds.filter(id => productOf.get(id));
         const found = new Map<string, VariantStock>();
-        for (let at = 0; at < known.length; at += pageSize) {
-          const ids = known.slice(at, at + pageSize);
+        for (const ids of portions(known, pageSize)) {
           const productIds = [...new Set(ids.map(id => productOf.get(id)))];
           const variables = {
             p: { take: productIds.length, filter: { id: { in: productIds } } },
@@ -199,31 +156,23 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
         }
         return found;
       }),
-    cart: call => run(call, async signal => result(await readOrder(signal), [], signal)),
+    cart: call => life.ask(call, async signal => result(await readOrder(signal), [], signal)),
     change: (changes, call) =>
-      run(call, async signal => {
-        const issues: CartIssue[] = [];
-        let last: WireOrder | undefined;
-        for (const change of changes) {
-          const { order, issue } = await apply(change, signal);
-          last = order;
-          if (issue) issues.push(issue);
-        }
-        return result(last, issues, signal);
+      life.ask(call, async signal => {
+        const { applyChanges } = await load(() => import('./cart-changes.js'));
+        const { order, issues } = await applyChanges(changes, api, reading, signal);
+        return result(order, issues, signal);
       }),
     checkout: call =>
-      run(call, async (): Promise<CheckoutHandOff> => {
-        if (typeof options.checkout === 'string') return { url: options.checkout, target: 'same-tab' };
+      life.ask(call, async () => {
+        if (typeof options.checkout === 'string') return checkoutAt(options.checkout);
         await options.checkout();
         return { handled: true };
       }),
     order: (ref, call) =>
-      run(call, async signal => {
-        type Answer = { orderByCode: Parameters<typeof mapping.readOrder>[0] | null };
-        const { data, problems } = await api.ask<Answer>(operations.orderQuery, { id: ref }, signal, false);
-        // An order that does not exist and one that is none of the asker's business are answered alike.
-        if (problems[0] && problems[0].code !== 'FORBIDDEN') throw failureOf(problems[0]);
-        return data?.orderByCode ? mapping.readOrder(data.orderByCode) : null;
+      life.ask(call, async signal => {
+        const { findOrder } = await load(() => import('./order.js'));
+        return findOrder(ref, api, signal);
       }),
     dispose: () => life.dispose(),
   };
@@ -237,26 +186,10 @@ interface StockAnswer {
   readonly products: { readonly items: readonly { readonly variantList: { readonly items: readonly WireVariant[] } }[] };
 }
 
-/** The operation of each kind of change, and the field that says what it is about. */
-const wishes = {
-  add: [operations.addMutation, 'variantId'],
-  set: [operations.setMutation, 'lineKey'],
-  remove: [operations.removeMutation, 'lineKey'],
-  'add-code': [operations.addCodeMutation, 'code'],
-  'remove-code': [operations.removeCodeMutation, 'code'],
-} as const;
-
-function wishOf(change: CartChange): { query: string; variables: Record<string, unknown>; about: Partial<CartIssue> } {
-  const [query, key] = wishes[change.type];
-  const { [key]: id, quantity: n } = change as { readonly quantity?: number } & { readonly [Key in typeof key]?: string };
-  return { query, variables: { id, n }, about: { [key === 'code' ? 'discountCode' : key]: id } };
-}
-
 function capabilitiesOf({ session, checkout, customFields }: VendureOptions, stock: CommerceCapabilities['stock']): CommerceCapabilities {
   const cookie = session === 'cookie';
-  return {
+  return declareCapabilities({
     stock,
-    reservation: 'none',
     overAdd: 'clamps',
     // Measured on Postgres, where shops run: five parallel adds are all acknowledged and end as one.
     concurrency: 'lost-updates',
@@ -264,26 +197,17 @@ function capabilitiesOf({ session, checkout, customFields }: VendureOptions, sto
     codeVerdict: 'typed',
     identity: cookie ? 'cookie' : 'token',
     crossOrigin: cookie ? 'no' : 'allow-list',
-    checkout: typeof checkout !== 'string' ? 'host-callback' : /^https?:/.test(checkout) ? 'url' : 'same-origin-page',
-    hostCart: 'none',
-    lineAttributes: false,
+    checkout: checkoutKind(checkout),
     order: 'order-secret',
-    reviews: false,
-    policies: false,
     lowest30Days: !!customFields?.lowest30Days,
-  };
+  });
 }
 
 /** Custom fields as a selection under our own names. */
 function selectFields({ lowest30Days, compareAt }: NonNullable<VendureOptions['customFields']>): string {
-  const selected = Object.entries({ lowest30Days, compareAt }).flatMap(([ours, theirs]) => {
-    if (theirs === undefined) return [];
-    if (!/^[_a-z]\w*$/i.test(theirs)) throw new CommerceError('config', `"${theirs}" is not the name of a custom field.`);
-    return [`${ours}:${theirs}`];
+  const selected = Object.entries(present({ lowest30Days, compareAt })).map(([ours, theirs]) => {
+    demand(/^[_a-z]\w*$/i.test(theirs), `"${theirs}" is no custom field.`);
+    return `${ours}:${theirs}`;
   });
   return selected.length ? ` customFields{${selected.join(' ')}}` : '';
-}
-
-function sameCode(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
