@@ -166,6 +166,27 @@ const mutants: readonly Mutant[] = [
     },
   },
   {
+    lie: 'hears the page and says that it does not',
+    caughtBy: 'optional parts are there exactly where the capabilities say so',
+    claims: { hostCart: 'none' },
+  },
+  {
+    lie: 'cuts a wish for a million without a word',
+    caughtBy: 'a wish for a million is told and cut or refused, and the cart true',
+    shop: { overAdd: 'clamps' },
+    claims: { overAdd: 'clamps' },
+    mutate: withoutIssues,
+  },
+  {
+    lie: 'cannot send a code in another script',
+    caughtBy: 'a code in any script and with any sign is refused as data, and the next call works',
+    mutate: changeOnly(async (changes, honest) => {
+      const odd = changes.some(change => 'code' in change && /[^ -~]/.test(change.code));
+      if (odd) throw new CommerceError('network', 'A header holds only signs of ISO 8859-1.');
+      return honest.change(changes);
+    }),
+  },
+  {
     lie: 'has a discount below zero',
     caughtBy: 'a valid code is applied and takes off what it says',
     mutate: editCart(({ cart, issues }) => ({ issues, cart: { ...cart, discount: { ...cart.discount, minor: -cart.discount.minor } } })),

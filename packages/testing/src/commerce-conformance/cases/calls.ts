@@ -29,6 +29,7 @@ export const callCases: readonly ConformanceCase[] = [
       same(typeof adapter.order === 'function', supports.order !== 'none', 'has order()');
       same(typeof adapter.reviews === 'function', supports.reviews, 'has reviews()');
       same(typeof adapter.policies === 'function', supports.policies, 'has policies()');
+      same(typeof adapter.onExternalChange === 'function', supports.hostCart === 'events', 'has onExternalChange()');
       if (supports.hostCart === 'events')
         same(typeof adapter.notifyHost, 'function', 'notifyHost, of an adapter whose hostCart is "events"');
     },

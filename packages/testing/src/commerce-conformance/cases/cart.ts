@@ -174,6 +174,17 @@ export const cartCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'a wish for a million is told and cut or refused, and the cart true',
+    async run({ shopper, variant }) {
+      const plain = await variant('plain');
+      const result = await shopper.add(plain, 1_000_000);
+      const units = unitsOf(result.cart)[plain.id] ?? 0;
+      oneOf(units <= (standardProduct('plain').variants[0]?.stock ?? 0), [true], `${units} units in the cart are no more than there are`);
+      ok(result.issues.length > 0, `${units} of a million wished are in the cart, and no issue says so.`);
+      await shopper.expectTrue(result);
+    },
+  },
+  {
     name: 'add of a sold out variant is refused as out-of-stock',
     async run({ shopper, variant }) {
       const result = await shopper.add(await variant('soldOut'), 1);

@@ -128,6 +128,19 @@ export const codeCases: readonly ConformanceCase[] = [
       same(later.issues, [], 'issues of a later change: a refusal is told once');
     },
   },
+  {
+    name: 'a code in any script and with any sign is refused as data, and the next call works',
+    unless: noCodes,
+    async run(scene) {
+      const { shopper, variant } = scene;
+      await shopper.add(await variant('plain'), 2);
+      for (const odd of ['ЗИМА', '冬10', '\u{1F381}', 'A&B=C', '../x?y#z', '100%', '1 < 2 > 0', 'x'.repeat(255)]) {
+        expectRefused(await shopper.addCode(odd), scene, odd, 'code-invalid');
+        await shopper.removeCode(odd);
+      }
+      await shopper.expectUnits([await variant('plain'), 2]);
+    },
+  },
   refusedCode('an expired code is refused as code-expired', 'expired', 'code-expired'),
   refusedCode('a code whose condition is not met is refused as code-not-applicable', 'minimum', 'code-not-applicable'),
   refusedCode('a code that was used up is refused as code-not-applicable', 'exhausted', 'code-not-applicable'),
