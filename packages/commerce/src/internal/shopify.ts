@@ -86,9 +86,6 @@ export function readStockWarning({ code, message }: ShopifyWarning, held: number
   return { code: held ? 'quantity-limited' : 'out-of-stock', ...about, available: held, ...words };
 }
 
-/** Codes as Shopify compares them. */
-export const sameCode = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-
 /** Units that measure the same, each with how many of the smallest of them it is. */
 const families: readonly Readonly<Record<string, number>>[] = [
   { MG: 1, G: 1e3, KG: 1e6 },

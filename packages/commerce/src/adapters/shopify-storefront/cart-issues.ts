@@ -1,5 +1,6 @@
 import type { CartChange, CartIssue } from '../../commerce-adapter.js';
-import { readCodeWarning, readStockWarning, readUserError, sameCode, shopifyId } from '../../internal/shopify.js';
+import { sameCode } from '../../internal/cart.js';
+import { readCodeWarning, readStockWarning, readUserError, shopifyId } from '../../internal/shopify.js';
 import type { WireLine, WirePayload } from './mapping.js';
 
 /** Makes what tells errors from warnings, and what is new from what was told before. */

@@ -10,10 +10,11 @@ import type {
   VariantStock,
 } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
+import { sameCode } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { memoryTokens } from '../../internal/memory-tokens.js';
 import type { Fetch } from '../../internal/request.js';
-import { sameCode, shopifyId } from '../../internal/shopify.js';
+import { shopifyId } from '../../internal/shopify.js';
 import { plainText } from '../../internal/text.js';
 import { afterEffect, understand } from '../../internal/understand.js';
 import { present } from '../../internal/values.js';

@@ -1,7 +1,9 @@
 import type { CartChange, CartIssue } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
-import { readCodeWarning, readUserError, sameCode, shopifyId, type ShopifyWarning } from '../../internal/shopify.js';
+import { sameCode } from '../../internal/cart.js';
+import { readCodeWarning, readUserError, shopifyId, type ShopifyWarning } from '../../internal/shopify.js';
 import { plainText } from '../../internal/text.js';
+import { withinTime } from '../../internal/values.js';
 import type { AskPage } from './ask-page.js';
 import type { WireCart } from './mapping.js';
 import type { ThemeActions } from './theme-page.js';
@@ -60,7 +62,7 @@ export function actionsWriter(
   timeoutMs: number,
 ): CartWriter {
   return async (change, before, about, signal) => {
-    const bounded = <T>(call: Promise<T>) => withinTime(call, timeoutMs);
+    const bounded = <T>(call: Promise<T>) => withinTime(call.catch(failed), timeoutMs, 'Shopify.actions');
     let id: string | undefined;
     if ('lineKey' in change) {
       const { cart } = await bounded(getCart({}, { signal }));
@@ -94,13 +96,6 @@ function payloadOf(change: CartChange, before: WireCart, id: string | undefined)
   return { lines: [{ merchandiseId, quantity, ...(attributes.length ? { attributes } : {}) }] };
 }
 
-async function withinTime<T>(call: Promise<T>, ms: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new CommerceError('timeout', `No answer from Shopify.actions within ${ms} ms.`)), ms);
-  });
-  const failed = (cause: unknown) => {
-    throw new CommerceError('network', 'Shopify.actions could not change the cart.', { cause });
-  };
-  return Promise.race([call.catch(failed), late]).finally(() => clearTimeout(timer));
+function failed(cause: unknown): never {
+  throw new CommerceError('network', 'Shopify.actions could not change the cart.', { cause });
 }

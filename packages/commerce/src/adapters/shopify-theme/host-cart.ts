@@ -70,6 +70,9 @@ export function createHostCart(page: ThemePage, name: string) {
   };
 }
 
+/** See {@link createHostCart}. */
+export type HostCart = ReturnType<typeof createHostCart>;
+
 /** A cart as standard events tell it. */
 function summaryOf({ lines, quantity, total, codes }: Cart) {
   const cost = (money: Money) => ({ totalAmount: { amount: moneyToDecimal(money), currencyCode: money.currency } });

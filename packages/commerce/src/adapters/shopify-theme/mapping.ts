@@ -1,5 +1,6 @@
 import { moneyFromMinor, type Money } from '@shopcast/core';
 import type { Cart, Product, Variant } from '../../commerce-adapter.js';
+import { higher } from '../../internal/cart.js';
 import { isDefaultOption, readUnitPrice, shopifyId } from '../../internal/shopify.js';
 import { plainText } from '../../internal/text.js';
 import { present } from '../../internal/values.js';
@@ -65,7 +66,7 @@ export interface WireLine {
   readonly image?: string | null;
 }
 
-/** Pages of a theme hold no more. */
+/** Pages of a theme hold no more, and do not say how many there are: a full one may not be all. */
 const mostVariants = 250;
 
 const money = (hundredths: number, currency: string): Money => moneyFromMinor(hundredths, currency, { decimals: 2 });
@@ -83,7 +84,7 @@ function readVariant(wire: WireVariant, product: WireProduct, options: Product['
     price: money(wire.price, currency),
     stock: { state: wire.available ? 'in' : 'out', asOf },
     ...present({
-      sku: wire.sku || undefined,
+      sku: wire.sku,
       image: absolute(wire.featured_image?.src),
       compareAt: wire.compare_at_price ? money(wire.compare_at_price, currency) : undefined,
       unitPrice:
@@ -96,7 +97,7 @@ function readVariant(wire: WireVariant, product: WireProduct, options: Product['
             })
           : undefined,
     }),
-    quantityRule: { min, step: increment, ...present({ max: max ?? undefined }) },
+    quantityRule: { min, step: increment, ...present({ max }) },
   };
 }
 
@@ -108,13 +109,11 @@ export function readProduct(wire: WireProduct, currency: string, root: string, a
     id: shopifyId('Product', wire.id) ?? '',
     handle: wire.handle,
     title: wire.title,
-    ...present({ description: plainText(wire.description) || undefined }),
+    ...present({ description: plainText(wire.description), truncated: wire.variants.length >= mostVariants || undefined }),
     url: `${root}products/${wire.handle}`,
     images: wire.images?.flatMap(image => absolute(image) ?? []) ?? [],
     options,
     variants: wire.variants.map(variant => readVariant(variant, wire, options, currency, asOf)),
-    // The page does not say how many there are; a full one may not be all.
-    ...(wire.variants.length >= mostVariants ? { truncated: true } : {}),
   };
 }
 
@@ -123,6 +122,7 @@ export function readCart(wire: WireCart): Cart {
   return {
     currency: wire.currency,
     lines: wire.items.map(line => {
+      const unit = amount(line.final_price);
       const attributes = Object.entries(line.properties ?? {}).map(([key, value]) => [key, value ?? '']);
       return {
         key: line.key,
@@ -130,12 +130,12 @@ export function readCart(wire: WireCart): Cart {
         productId: shopifyId('Product', line.product_id) ?? '',
         title: line.product_title,
         quantity: line.quantity,
-        unit: amount(line.final_price),
+        unit,
         total: amount(line.final_line_price),
         editable: true,
         ...present({
-          variantTitle: line.product_has_only_default_variant ? undefined : (line.variant_title ?? undefined),
-          unitCompareAt: line.original_price > line.final_price ? amount(line.original_price) : undefined,
+          variantTitle: line.product_has_only_default_variant ? undefined : line.variant_title,
+          unitCompareAt: higher(amount(line.original_price), unit),
           image: absolute(line.image),
           attributes: attributes.length ? (Object.fromEntries(attributes) as Record<string, string>) : undefined,
         }),

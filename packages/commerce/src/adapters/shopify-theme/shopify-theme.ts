@@ -1,23 +1,14 @@
-import type {
-  CallOptions,
-  CartChange,
-  CartIssue,
-  CartResult,
-  CommerceAdapter,
-  CommerceCapabilities,
-  Product,
-  VariantStock,
-} from '../../commerce-adapter.js';
+import type { CartIssue, CartResult, CommerceAdapter, Product, VariantStock } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
+import { checkoutAt, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
-import { readStockWarning, sameCode, shopifyId } from '../../internal/shopify.js';
-import { afterEffect, understand } from '../../internal/understand.js';
-import { present } from '../../internal/values.js';
-import { actionsWriter, ajaxWriter } from './cart-writers.js';
+import { shopifyId } from '../../internal/shopify.js';
+import { demand, load } from '../../internal/values.js';
+import { askPage } from './ask-page.js';
+import type { ThemeShop, ThemeState } from './cart-changes.js';
+import { createHostCart } from './host-cart.js';
 import * as mapping from './mapping.js';
 import type { WireCart, WireProduct } from './mapping.js';
-import { askPage } from './ask-page.js';
-import { createHostCart } from './host-cart.js';
 import type { ThemePage } from './theme-page.js';
 
 export type { ActionCart, ActionLine, ThemeActions, ThemePage } from './theme-page.js';
@@ -47,18 +38,14 @@ const name = 'shopify-theme';
 export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): CommerceAdapter {
   const { actions: wish = 'configured', checkout = '/checkout', timeoutMs = 10_000 } = options;
   const page: ThemePage = options.page ?? globalThis;
-  if (typeof page.fetch !== 'function') throw new CommerceError('config', 'shopifyThemeCommerce runs in the page of a theme.');
+  demand(typeof page.fetch === 'function', 'shopifyThemeCommerce runs in the page of a theme.');
   const life = lifecycle(name);
   const host = createHostCart(page, name);
   const ask = askPage(page, timeoutMs);
   /** Handles of products and variants met, by global id: the page knows products by handle alone. */
   const handles = new Map<string, string>();
   let currency = page.Shopify?.currency?.active;
-  let last: WireCart | undefined;
-  /** Whether the theme has drawn the last change already, since all of it went through an action. */
-  let drawn = false;
-  /** Whether a call in work has changed something. */
-  let wrote = false;
+  const state: ThemeState = { lost: false, drawn: false, wrote: false };
 
   /** The actions to change the cart with. Asked anew each time: they come with `DOMContentLoaded`, and themes configure them later. */
   function actions() {
@@ -67,16 +54,13 @@ export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): Commerc
     return wish === 'always' || updateCart.isDefault?.() === false ? { getCart, updateCart } : undefined;
   }
 
-  /** Whether the cart was lost and nobody was told yet. */
-  let lost = false;
-
   async function readCart(signal: AbortSignal): Promise<WireCart> {
     const cart = (await ask.read<WireCart>('cart.js', signal)) ?? unknownCart();
     // A shopper without a cart gets a new token with every answer.
-    lost ||= !!last?.items.length && last.token !== cart.token;
+    state.lost ||= !!state.last?.items.length && state.last.token !== cart.token;
     currency = cart.currency;
     for (const { variant_id: id, handle } of cart.items) handles.set(mapping.variantIdOf(id), handle);
-    last = cart;
+    state.last = cart;
     return cart;
   }
 
@@ -90,85 +74,19 @@ export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): Commerc
     return product;
   }
 
-  const unitsOf = (cart: WireCart, variantId: string) =>
-    cart.items.reduce((sum, line) => (mapping.variantIdOf(line.variant_id) === variantId ? sum + line.quantity : sum), 0);
-
-  /** Why less is in the cart than was wished, where the page's words are for people only: told from cart, product and rule. */
-  async function whyLess(variantId: string, wished: number, before: WireCart, after: WireCart, signal: AbortSignal): Promise<CartIssue> {
-    const held = unitsOf(after, variantId);
-    // Where it took a part, that is all there is.
-    if (held > unitsOf(before, variantId)) return { code: 'quantity-limited', variantId, available: held };
-    const handle = handles.get(variantId);
-    const product = handle === undefined ? undefined : await readProduct(handle, signal);
-    const variant = product?.variants.find(({ id }) => id === variantId);
-    if (product === null || (product && !variant && !product.truncated)) return { code: 'variant-gone', variantId };
-    // Of a variant never met there is only this to go by: not even one could be had.
-    const isOut = variant ? variant.stock.state === 'out' : wished === 1;
-    if (isOut) return { code: 'out-of-stock', variantId, ...(variant && !held ? { available: 0 } : {}) };
-    const { min, max = Infinity, step } = variant?.quantityRule ?? { min: 1, step: 1 };
-    const breaks = wished <= max && (wished < min || (wished - min) % step !== 0);
-    return { code: breaks ? 'quantity-rule' : 'quantity-limited', variantId };
-  }
-
-  /** Makes one change. Answers with the cart after it. */
-  async function apply(change: CartChange, before: WireCart, issues: CartIssue[], signal: AbortSignal): Promise<WireCart> {
-    const refuse = (issue: CartIssue) => {
-      issues.push(issue);
-      return before;
-    };
-    const line = 'lineKey' in change ? before.items.find(({ key }) => key === change.lineKey) : undefined;
-    if ('lineKey' in change && !line) return refuse({ code: 'line-gone', lineKey: change.lineKey });
-    const added = change.type === 'add' ? shopifyId('ProductVariant', change.variantId) : undefined;
-    if (change.type === 'add' && !added) return refuse({ code: 'variant-gone', variantId: change.variantId });
-    const variantId = line ? mapping.variantIdOf(line.variant_id) : added;
-    const about = present({
-      variantId,
-      lineKey: line?.key,
-      discountCode: 'code' in change ? change.code : undefined,
-    });
-    const action = actions();
-    const refusals = await host.own(async () => {
-      const answered = action && (await actionsWriter(action, host.mark, timeoutMs)(change, before, about, signal));
-      drawn &&= !!answered;
-      return answered ?? (await ajaxWriter(ask)(change, before, about, signal)) ?? [];
-    });
-    wrote = true;
-    const after = await readCart(signal);
-    const told = refusals.flatMap(({ issue }) => issue ?? []);
-    if (variantId !== undefined && !told.length) {
-      const held = unitsOf(after, variantId);
-      const wished = wishedUnits(change, unitsOf(before, variantId), line?.quantity ?? 0);
-      // A cart that was lost on the way holds what was added, and no more.
-      const kept = lost && change.type === 'add' ? held >= change.quantity : held === wished;
-      if (!kept && (held < wished || refusals.length)) {
-        const warning = refusals.find(refusal => refusal.warning)?.warning;
-        const message = refusals.find(refusal => refusal.message)?.message;
-        const why = warning ? readStockWarning(warning, held, about) : await whyLess(variantId, wished, before, after, signal);
-        told.push({ ...about, ...present({ message }), ...why });
-      }
-    }
-    if (change.type === 'add-code' && !told.length) {
-      const kept = after.discount_codes?.find(({ code }) => sameCode(code, change.code));
-      const verdict = refusals.find(refusal => refusal.verdict)?.verdict ?? { code: 'code-not-applicable', discountCode: change.code };
-      if (!kept?.applicable) told.push(verdict);
-    }
-    issues.push(...told);
-    return after;
-  }
-
-  const run = <T>(call: CallOptions | undefined, work: (signal: AbortSignal) => Promise<T>) =>
-    life.run(call, signal => understand(name, () => work(signal)));
   function result(cart: WireCart, issues: readonly CartIssue[]): CartResult {
-    const told = lost ? [{ code: 'cart-lost' } as const, ...issues] : issues;
-    lost = false;
-    return { cart: mapping.readCart(cart), issues: told };
+    const { lost } = state;
+    state.lost = false;
+    return resultOf(mapping.readCart(cart), issues, lost);
   }
+
+  const shop: ThemeShop = { ask, host, timeoutMs, handles, state, actions, readCart, readProduct };
 
   return {
     name,
-    capabilities: call => run(call, async () => ({ ...capabilities, ...(actions() ? { overAdd: 'clamps', codeVerdict: 'typed' } : {}) })),
+    capabilities: call => life.ask(call, () => ({ ...capabilities, ...(actions() ? { overAdd: 'clamps', codeVerdict: 'typed' } : {}) })),
     products: (refs, call) =>
-      run(call, async signal => {
+      life.ask(call, async signal => {
         const found = [...new Set(refs)].map(async ref => {
           const id = shopifyId('Product', ref);
           const handle = id ? handles.get(id) : ref;
@@ -177,7 +95,7 @@ export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): Commerc
         return new Map(await Promise.all(found));
       }),
     stock: (variantIds, call) =>
-      run(call, async signal => {
+      life.ask(call, async signal => {
         const asked = new Set([...new Set(variantIds)].flatMap(id => handles.get(shopifyId('ProductVariant', id) ?? '') ?? []));
         const products = await Promise.all([...asked].map(handle => readProduct(handle, signal)));
         const known = new Map(products.flatMap(product => product?.variants ?? []).map(variant => [variant.id, variant]));
@@ -188,45 +106,32 @@ export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): Commerc
         }
         return found;
       }),
-    cart: call => run(call, async signal => result(await readCart(signal), [])),
+    cart: call => life.ask(call, async signal => result(await readCart(signal), [])),
     change: (changes, call) =>
-      run(call, async signal => {
-        const issues: CartIssue[] = [];
-        wrote = false;
-        drawn = changes.length > 0;
-        try {
-          // Line keys are those of the last answer; without one, and without changes, the cart is read.
-          let cart = last && changes.length ? last : await readCart(signal);
-          for (const change of changes) cart = await apply(change, cart, issues, signal);
-          return result(cart, issues);
-        } catch (error) {
-          throw wrote ? afterEffect(error) : error;
-        }
+      life.ask(call, async signal => {
+        state.drawn = changes.length > 0;
+        if (!changes.length) return result(await readCart(signal), []);
+        const { applyChanges } = await load(() => import('./cart-changes.js'));
+        const { cart, issues } = await applyChanges(changes, shop, signal);
+        return result(cart, issues);
       }),
-    checkout: call => run(call, async () => ({ url: checkout, target: 'same-tab' })),
+    checkout: call => life.ask(call, () => checkoutAt(checkout)),
     onExternalChange: listener => life.onDispose(host.listen(listener)),
     notifyHost: ({ cart }) => {
       // What went through an action the theme has drawn already.
-      if (!drawn) host.redraw(cart);
-      drawn = false;
+      if (!state.drawn) host.redraw(cart);
+      state.drawn = false;
     },
     dispose: () => life.dispose(),
   };
-}
-
-/** Units of its variant that the cart holds when a change about a line is done as it was wished. */
-function wishedUnits(change: CartChange, held: number, ofLine: number): number {
-  if (change.type === 'add') return held + change.quantity;
-  return held - ofLine + (change.type === 'set' ? change.quantity : 0);
 }
 
 function unknownCart(): never {
   throw new CommerceError('config', 'This page has no /cart.js: it is no page of a Shopify theme.');
 }
 
-const capabilities: CommerceCapabilities = {
+const capabilities = declareCapabilities({
   stock: 'boolean',
-  reservation: 'none',
   overAdd: 'varies',
   concurrency: 'conflict-error',
   codes: 'many',
@@ -236,8 +141,4 @@ const capabilities: CommerceCapabilities = {
   checkout: 'same-origin-page',
   hostCart: 'events',
   lineAttributes: true,
-  order: 'none',
-  reviews: false,
-  policies: false,
-  lowest30Days: false,
-};
+});
