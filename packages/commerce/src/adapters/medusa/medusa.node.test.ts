@@ -74,6 +74,13 @@ describe('Medusa, recorded answers', () => {
     expect(cart.lines[0]).to.deep.include({ title: 'Hoodie', variantTitle: 'Black / S', unit: { minor: 4990, currency: 'EUR' } });
   });
 
+  it('a cart id that was spoilt where it was kept stays one part of the address', async () => {
+    const { adapter, asked, kept } = shopOf([{ status: 404, body: { message: 'no cart' } }, { body: { region: { currency_code: 'eur' } } }], {}, '../products/a?b#c');
+    expect((await adapter.cart()).issues).to.deep.equal([{ code: 'cart-lost' }]);
+    expect(asked[0]?.url).to.match(/^carts\/\.\.%2Fproducts%2Fa%3Fb%23c\?/);
+    expect([...kept]).to.deep.equal([]);
+  });
+
   it('unrounded amounts with tax are rounded half up', async () => {
     const { cart } = await shopOf(['ship_set']).adapter.cart();
     // 124.593, 19.893

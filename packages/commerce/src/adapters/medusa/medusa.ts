@@ -77,7 +77,7 @@ export function medusaCommerce(options: MedusaOptions): CommerceAdapter {
   async function findCart(signal: AbortSignal): Promise<{ cart: WireCart | null; gone?: boolean }> {
     const id = tokens.get(tokenKey);
     if (!id) return { cart: null };
-    const { status, answer } = await ask(`carts/${id}?${cartFields}`, signal, {}, [400, 404]);
+    const { status, answer } = await ask(`carts/${encodeURIComponent(id)}?${cartFields}`, signal, {}, [400, 404]);
     if (status === 200 && answer.cart && !answer.cart.completed_at) return { cart: answer.cart };
     if (status !== 200 && status !== 404) throw failureOf(status, answer);
     tokens.set(tokenKey, null);
@@ -138,7 +138,7 @@ export function medusaCommerce(options: MedusaOptions): CommerceAdapter {
 
   async function apply(change: CartChange, signal: AbortSignal): Promise<{ cart?: WireCart; issue?: CartIssue | null }> {
     const { path, request } = wishOf(change);
-    const { status, answer } = await ask(`carts/${await cartId(signal)}/${path}?${cartFields}`, signal, request);
+    const { status, answer } = await ask(`carts/${encodeURIComponent(await cartId(signal))}/${path}?${cartFields}`, signal, request);
     if (status >= 400) return { issue: await issueOf(change, status, answer, signal) };
     const cart = answer.cart ?? answer.parent;
     if (!cart) return {};
