@@ -75,7 +75,11 @@ describe('Medusa, recorded answers', () => {
   });
 
   it('a cart id that was spoilt where it was kept stays one part of the address', async () => {
-    const { adapter, asked, kept } = shopOf([{ status: 404, body: { message: 'no cart' } }, { body: { region: { currency_code: 'eur' } } }], {}, '../products/a?b#c');
+    const { adapter, asked, kept } = shopOf(
+      [{ status: 404, body: { message: 'no cart' } }, { body: { region: { currency_code: 'eur' } } }],
+      {},
+      '../products/a?b#c',
+    );
     expect((await adapter.cart()).issues).to.deep.equal([{ code: 'cart-lost' }]);
     expect(asked[0]?.url).to.match(/^carts\/\.\.%2Fproducts%2Fa%3Fb%23c\?/);
     expect([...kept]).to.deep.equal([]);
