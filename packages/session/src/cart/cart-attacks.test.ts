@@ -1,9 +1,10 @@
 import { CommerceError } from '@shopcast/commerce';
+import { createRandom } from '@shopcast/testing';
 import { expect } from 'chai';
 import type { CartItem } from './cart-types.js';
 import { createScene } from './testing/scene.js';
 import { createFakeBrowser, createFakeChannels } from './testing/tab-fakes.js';
-import type { CallFault, FaultyCall } from './testing/unreliable-adapter.js';
+import { faultCatalogue, type CallFault, type FaultyCall } from './testing/unreliable-adapter.js';
 import type { LocksLike } from './tabs.js';
 import { createTokenStore } from './token-store.js';
 
@@ -103,6 +104,35 @@ describe('cart engine under attack', () => {
       ['all', undefined],
     ]);
     expect([units(), scene.shown(), adapter.mostWriters]).to.deep.equal([{ lamp: 1, mug: 1 }, { lamp: 1, mug: 1 }, 1]);
+  });
+
+  it('counts right in two tabs on a bad line while the clock of the device jumps', async () => {
+    const faults = faultCatalogue().filter(({ name }) => !/late|then|slower/.test(name));
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const random = createRandom(seed);
+      let offset = 0;
+      const first = createScene();
+      const { time } = first;
+      const clock = { ...time, now: () => time.now() + offset, clearTimeout: (timer: unknown) => time.clearTimeout(timer as number) };
+      const fault = () => (random.chance(0.2) ? random.pick(faults) : undefined);
+      const tabs = createFakeBrowser();
+      const both = [1, 2].map(() => createScene({ beside: first, tabs, silentPage: true, engine: { clock }, fault }));
+      const wishes = [];
+      for (let count = 0; count < 8; count += 1) {
+        wishes.push(random.pick(both).engine.add({ variantId: 'lamp' }));
+        await time.pass(random.below(3_000));
+        if (random.chance(0.5)) offset += random.pick([-3_600_000, -5_000, 5_000, 3_600_000]);
+      }
+      const outcomes = await time.of(Promise.all(wishes), 3_600_000);
+      await time.pass(200_000);
+      const added = outcomes.filter(({ applied }) => applied === 'all').length;
+      if (outcomes.every(({ applied }) => applied !== 'none')) expect(first.units(), `seed ${seed}`).to.deep.equal({ lamp: added });
+      for (const { engine, shown } of both) {
+        await time.of(engine.refresh());
+        expect(shown(), `seed ${seed}`).to.deep.equal(first.units());
+      }
+      for (const { engine } of [first, ...both]) engine.dispose();
+    }
   });
 
   it('says that it does not know what became of a wish that an adapter answers with nonsense', async () => {
