@@ -22,6 +22,8 @@ describe('shopcast-announcement', () => {
     element.text = 'The clay was dug in the valley, the linen woven across the river. '.repeat(6);
     const more = (): HTMLElement | null => element.shadowRoot!.querySelector('button');
     await waitUntil(() => more() !== null);
+    // While it fades in, nobody could tell its contrast.
+    await Promise.all(element.shadowRoot!.getAnimations().map(({ finished }) => finished));
     await expect(element).to.be.accessible();
     const { height } = element.getBoundingClientRect();
     more()!.click();

@@ -10,7 +10,15 @@ export function onMessages(listener: () => void): () => void {
 }
 
 /** The languages that ship with Shopcast, fetched when an element first stands in a page of that language. */
-const shipped: Readonly<Record<string, () => Promise<unknown>>> = {};
+const shipped: Readonly<Record<string, () => Promise<unknown>>> = {
+  ar: () => import('./ar.js'),
+  de: () => import('./de.js'),
+  'zh-CN': () => import('./zh-CN.js'),
+};
+
+/** Their BCP 47 tags. */
+export const shippedLanguages: readonly string[] = Object.keys(shipped);
+
 const asked = new Set<string>();
 
 /** Makes a language known under its BCP 47 tag. A language file calls this when it is imported. */

@@ -59,7 +59,7 @@ function scheduled({ show, now, t, language }: PhaseScene): TemplateResult {
             part="remind"
             class="button"
             download=${`${showId}.ics`}
-            href=${calendarLink({ id: showId, title, description, startsAt, now, url: location.href })}
+            href=${calendarLink({ id: showId, title, description, startsAt, now: show.at || startsAt, url: location.href })}
             >${t.remindMe}</a
           >`
     }`;

@@ -34,15 +34,19 @@ export const layout = css`
     inline-size: min(100%, 32rem);
     max-block-size: calc(100% / 3);
     padding: var(--_space-xs) var(--_space-s) calc(var(--_space-xs) + env(safe-area-inset-bottom, 0px));
-    color-scheme: dark;
-    color: var(--_text);
     pointer-events: none;
   }
   .panel > * {
     pointer-events: auto;
   }
+  /* The sheets that open from here are the page's, not the video's. */
+  .panel > :not(.tray) {
+    color-scheme: dark;
+    color: var(--_text);
+  }
   .tray {
-    display: none;
+    --shopcast-tray-inline: none;
+    display: contents;
   }
   .state {
     inset-block: calc(var(--_target) + var(--_space-m)) auto;
@@ -81,8 +85,10 @@ export const layout = css`
     inline-size: 100%;
     max-block-size: none;
     padding: var(--_space-s);
-    color-scheme: inherit;
     background: var(--_surface);
+  }
+  :host([landscape]) .panel > :not(.tray) {
+    color-scheme: inherit;
   }
   :host([landscape]) .card {
     min-block-size: 6.5rem;
@@ -116,14 +122,17 @@ export const layout = css`
       max-block-size: none;
       padding: var(--_space-m);
       gap: var(--_space-m);
-      color-scheme: inherit;
       background: var(--_surface);
       pointer-events: auto;
+    }
+    .panel > :not(.tray) {
+      color-scheme: inherit;
     }
     .card {
       min-block-size: 6.5rem;
     }
     .tray {
+      --shopcast-tray-inline: block;
       display: block;
       flex: 2 1 0;
       min-block-size: 0;

@@ -10,6 +10,31 @@ import type { ViewPhase } from './phase-view.js';
 /** A piece of the show that a page may leave out. */
 export type ShowPiece = 'player' | 'badge' | 'card' | 'chat' | 'tray' | 'cart' | 'full-window';
 
+/** The attributes that leave a piece out. */
+export interface WithoutPieces {
+  readonly withoutPlayer: boolean;
+  readonly withoutBadge: boolean;
+  readonly withoutCard: boolean;
+  readonly withoutChat: boolean;
+  readonly withoutTray: boolean;
+  readonly withoutCart: boolean;
+  readonly withoutFullWindow: boolean;
+}
+
+/** The pieces a page leaves out. */
+export function piecesLeftOut(page: WithoutPieces): ReadonlySet<ShowPiece> {
+  const pieces: Record<ShowPiece, boolean> = {
+    player: page.withoutPlayer,
+    badge: page.withoutBadge,
+    card: page.withoutCard,
+    chat: page.withoutChat,
+    tray: page.withoutTray,
+    cart: page.withoutCart,
+    'full-window': page.withoutFullWindow,
+  };
+  return new Set((Object.keys(pieces) as ShowPiece[]).filter(name => pieces[name]));
+}
+
 /** What the show is drawn from. */
 export interface ShowScene {
   readonly phase: ViewPhase;
@@ -52,7 +77,6 @@ export function showTemplate(scene: ShowScene): TemplateResult {
       ${panel(scene, piece)}
     </div>
     <p part="notice" class="notice" ?hidden=${!scene.notice}>${scene.notice}</p>
-    ${piece('tray', html`<slot name="tray-sheet"></slot>`)}
     <slot name="sheet"><shopcast-product-sheet></shopcast-product-sheet></slot>
     ${piece('cart', html`<slot name="cart"><shopcast-cart-drawer></shopcast-cart-drawer></slot>`)}
     <div class="visually-hidden" role="status"></div>

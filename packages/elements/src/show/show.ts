@@ -13,22 +13,16 @@ import { warnOnce } from '../internal/warn.js';
 import { FullWindow } from './full-window.js';
 import { Insets } from './insets.js';
 import { acts, type IntentScene } from './intents.js';
+import { samePanel, showPanels, type OpenPanel } from './panels.js';
 import { phaseView, type ViewPhase } from './phase-view.js';
 import { SessionHolder } from './session-holder.js';
 import { shopOptionsOf } from './shop-options.js';
 import { layout } from './show-layout.styles.js';
-import { showTemplate, type ShowPiece } from './show-template.js';
+import { piecesLeftOut, showTemplate } from './show-template.js';
 import { styles } from './show.styles.js';
 
 /** A notice stays so long, ms. */
 const noticeTime = 6_000;
-/** What opens and closes: by slot, the tag that stands there unless the page says otherwise, and the names it answers to. */
-const panels: Readonly<Record<string, { readonly tag: string; readonly names: readonly ShopcastPanel[] }>> = {
-  cart: { tag: 'shopcast-cart-drawer', names: ['cart'] },
-  sheet: { tag: 'shopcast-product-sheet', names: ['sheet', 'picker'] },
-  tray: { tag: 'shopcast-product-tray', names: ['tray'] },
-  chat: { tag: 'shopcast-chat', names: ['chat'] },
-};
 /** A wish that several shows around it could hear belongs to the innermost. */
 const heard = new WeakSet<Event>();
 
@@ -113,7 +107,7 @@ export class ShopcastShow extends LitElement {
   @query('.window') private box?: HTMLElement;
   @query('[role="status"]') private region!: HTMLElement;
   @state() private notice = '';
-  @state() private panel: { readonly name: ShopcastPanel; readonly productId?: string | undefined } | undefined;
+  @state() private panel: OpenPanel | undefined;
 
   #given: ShowSession | undefined;
   readonly #consent = consentStore(true);
@@ -128,6 +122,7 @@ export class ShopcastShow extends LitElement {
   readonly #phase = new StoreController<SessionPhase>(this);
   readonly #show = new StoreController<ReturnType<ShowSession['$show']['get']>>(this);
   readonly #now = new StoreController<number>(this);
+  #stop: (() => void) | undefined;
   #announcer: Announcer | undefined;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -159,8 +154,11 @@ export class ShopcastShow extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#stop?.();
+    this.#stop = undefined;
     this.#announcer?.stop();
     clearTimeout(this.#noticeTimer);
+    this.fullWindow = false;
   }
 
   /** Opens a panel and closes the one that is open. `show` fills the window. */
@@ -172,9 +170,7 @@ export class ShopcastShow extends LitElement {
   /** Closes a panel, if it is the one that is open. */
   closePanel(panel: ShopcastPanel): void {
     if (panel === 'show') this.fullWindow = false;
-    // The picker and the whole product are the same sheet, which cannot tell what it was opened as.
-    else if (Object.values(panels).some(({ names }) => [panel, this.panel?.name].every(name => name && names.includes(name))))
-      this.panel = undefined;
+    else if (this.panel && samePanel(panel, this.panel.name)) this.panel = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -192,7 +188,7 @@ export class ShopcastShow extends LitElement {
 
   protected override updated(): void {
     this.#full.show(this.fullWindow);
-    for (const [slot, panel] of Object.entries(panels)) this.#showPanel(slot, panel);
+    showPanels(this, this.panel);
   }
 
   #source(): OpenShowOptions | undefined {
@@ -214,7 +210,10 @@ export class ShopcastShow extends LitElement {
     this.#context.setValue(session);
     this.#phase.store = session?.$phase;
     this.#show.store = session?.$show;
-    this.#now.store = session?.$phase.get() === 'scheduled' ? session.$now : undefined;
+    this.#stop?.();
+    // The time matters before the show only.
+    this.#stop = session?.$phase.subscribe(phase => (this.#now.store = phase === 'scheduled' ? session.$now : undefined));
+    if (!session) this.#now.store = undefined;
     this.requestUpdate();
   }
 
@@ -254,30 +253,6 @@ export class ShopcastShow extends LitElement {
     this.dispatchEvent(event);
   }
 
-  /** Opens or closes what stands for a panel: in its slot, ours or the page's, or anywhere inside where the page lays out. */
-  #showPanel(slot: string, { tag, names }: { readonly tag: string; readonly names: readonly ShopcastPanel[] }): void {
-    const place = this.renderRoot.querySelector<HTMLSlotElement>(`slot[name="${slot}"]`);
-    const open = this.panel && names.includes(this.panel.name) ? this.panel : undefined;
-    const elements = this.withoutLayout ? this.querySelectorAll(tag) : (place?.assignedElements({ flatten: true }) ?? []);
-    for (const element of elements) {
-      if (open?.productId !== undefined) element.setAttribute('product-id', open.productId);
-      element.toggleAttribute('open', open !== undefined);
-    }
-  }
-
-  #without(): ReadonlySet<ShowPiece> {
-    const pieces: Record<ShowPiece, boolean> = {
-      player: this.withoutPlayer,
-      badge: this.withoutBadge,
-      card: this.withoutCard,
-      chat: this.withoutChat,
-      tray: this.withoutTray,
-      cart: this.withoutCart,
-      'full-window': this.withoutFullWindow,
-    };
-    return new Set((Object.keys(pieces) as ShowPiece[]).filter(name => pieces[name]));
-  }
-
   get #viewPhase(): ViewPhase {
     return this.#phase.value ?? (this.#holder.failed ? 'unreachable' : 'opening');
   }
@@ -294,7 +269,7 @@ export class ShopcastShow extends LitElement {
       phase,
       show,
       t,
-      without: this.#without(),
+      without: piecesLeftOut(this),
       poster: show?.details?.poster ?? session?.manifest.poster ?? this.poster,
       shop: session?.cart !== undefined,
       notice: this.notice,

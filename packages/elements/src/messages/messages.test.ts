@@ -1,0 +1,78 @@
+import { expect, fixture, waitUntil } from '@open-wc/testing';
+import '../live-badge/define.js';
+import { en, type Messages } from './en.js';
+import { messagesFor, registerMessages, shippedLanguages } from './messages.js';
+
+/** Words that are the same in English and another language on purpose. */
+const alike: Readonly<Record<string, readonly string[]>> = {
+  de: ['live', 'paused', 'video', 'videoPosition', 'perMeasure', 'optionValue', 'qualityAutoNow'],
+  ar: ['perMeasure', 'optionValue'],
+  'zh-CN': ['perMeasure', 'optionValue'],
+};
+
+/** Calls a message with numbers and words that can be found again. */
+function said(messages: Messages, key: keyof Messages, n: number): string {
+  const message = messages[key] as string | ((...given: unknown[]) => string);
+  if (typeof message === 'string') return message;
+  const taken = (en[key] as (...given: unknown[]) => string).toString();
+  const first = /^\(?\s*(\w+)/.exec(taken)?.[1] ?? '';
+  const isNumber = /^(n|left|seconds)$/.test(first);
+  return message(isNumber ? n : 'Ä1', ...(key === 'pictureOf' || key === 'tooFewLeft' ? [n + 1] : key === 'rating' ? [n] : ['Ö2']));
+}
+
+describe('messages', () => {
+  const loaded = async (language: string): Promise<Messages> => {
+    messagesFor(language);
+    await waitUntil(() => messagesFor(language) !== en, `${language} arrives`);
+    return messagesFor(language);
+  };
+
+  for (const language of shippedLanguages) {
+    it(`${language}: nothing is missing, nothing is left in English`, async () => {
+      const messages = await loaded(language);
+      expect(Object.keys(messages).sort()).to.deep.equal(Object.keys(en).sort());
+      for (const key of Object.keys(en) as (keyof Messages)[]) {
+        expect(typeof messages[key], key).to.equal(typeof en[key]);
+        for (const n of [0, 1, 2, 3, 11, 100]) {
+          const words = said(messages, key, n);
+          expect(words.trim(), `${key}(${n})`).to.not.equal('');
+          expect(words, `${key}(${n})`).to.not.match(/undefined|NaN|\[object|!/);
+          if (!alike[language]?.includes(key)) expect(words, `${key}(${n})`).to.not.equal(said(en, key, n));
+          // A name or an amount that was handed in is told.
+          for (const given of ['Ä1', 'Ö2']) if (said(en, key, n).includes(given)) expect(words, `${key}(${n})`).to.include(given);
+        }
+      }
+    });
+  }
+
+  it('takes a region for its language, and the shipped kin of one', async () => {
+    const german = await loaded('de-AT');
+    expect(german.close).to.equal('Schließen');
+    expect((await loaded('zh-SG')).close).to.equal('关闭');
+    expect(messagesFor('DE-ch')).to.equal(german);
+  });
+
+  it('stays English where there is nothing', () => {
+    expect(messagesFor('tlh')).to.equal(en);
+    expect(messagesFor('')).to.equal(en);
+  });
+
+  it('counts as Arabic does', async () => {
+    const arabic = await loaded('ar');
+    expect([1, 2, 3, 11, 100].map(arabic.products)).to.deep.equal(['منتج واحد', 'منتجان', '3 منتجات', '11 منتجًا', '100 منتج']);
+  });
+
+  it('reaches an element when its language has arrived, and when the page changes its mind', async () => {
+    const place = await fixture<HTMLElement>('<div lang="zh-CN"><shopcast-live-badge phase="live"></shopcast-live-badge></div>');
+    const badge = place.querySelector('shopcast-live-badge')!;
+    await waitUntil(() => badge.shadowRoot!.textContent.trim() === '直播中');
+    place.lang = 'de';
+    badge.phase = 'replay';
+    await waitUntil(() => badge.shadowRoot!.textContent.trim() === 'Aufzeichnung');
+  });
+
+  it('takes a language that a page brings', () => {
+    registerMessages('nl', { ...en, close: 'Sluiten' });
+    expect(messagesFor('nl-BE').close).to.equal('Sluiten');
+  });
+});
