@@ -4,6 +4,7 @@ import { errorCodes, ShopcastError } from '@shopcast/core';
 import { CommerceError, commerceFailures } from '../commerce-error.js';
 import { lifecycle } from './lifecycle.js';
 import { requestJson, retryAfterMs, type Fetch, type JsonRequest } from './request.js';
+import { sound } from './sound.js';
 import { decodeEntities, plainText } from './text.js';
 import { load, portions, present, withinTime } from './values.js';
 
@@ -249,5 +250,44 @@ describe('values', () => {
   it('waits no longer than it was told to', async () => {
     expect(await withinTime(Promise.resolve(1), 1000, 'The page')).to.equal(1);
     expect((await failure(withinTime(new Promise(() => undefined), 1, 'The page'))).kind).to.equal('timeout');
+  });
+});
+
+describe('sound', () => {
+  const line = (more: object) => ({ key: 'k', variantId: 'v', title: 'Lamp', quantity: 1, editable: true, ...more });
+
+  it('keeps a cart with one odd line, field or code', () => {
+    const odd = {
+      lines: [
+        line({ key: 7, variantId: null, image: ' java\tscript:alert(1)' }),
+        line({ title: ['Lamp'], max: 1e300, attributes: { size: 42, colour: 'red' } }),
+        line({ quantity: 0 }),
+      ],
+      codes: [
+        { code: 'TEN', applied: 1 },
+        { code: null, applied: true },
+      ],
+    };
+    expect(sound(odd)).to.deep.equal({
+      lines: [line({ key: '7', variantId: '7' }), line({ title: '', attributes: { colour: 'red' } })],
+      codes: [{ code: 'TEN', applied: false }],
+    });
+  });
+  it('refuses as protocol what nobody can do without', () => {
+    const hopeless = [
+      { lines: [line({ key: undefined })] },
+      { lines: [line({ quantity: '2' })] },
+      { currency: 'euro' },
+      { url: 'javascript:alert(1)', target: 'same-tab' },
+    ];
+    for (const answer of hopeless) expect(() => sound(answer), JSON.stringify(answer)).to.throw(CommerceError, 'protocol');
+  });
+  it('hands on what is as it should be, names of the shop among them', () => {
+    const found = new Map([
+      ['p', { id: 'p', title: '<b>', options: [], variants: [{ id: 'v', title: '', options: { max: 'L', url: 'x' } }] }],
+    ]);
+    const before = JSON.stringify([...found]);
+    expect(sound(found)).to.equal(found);
+    expect(JSON.stringify([...found])).to.equal(before);
   });
 });

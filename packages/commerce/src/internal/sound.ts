@@ -21,6 +21,18 @@ const kinds = new Map(
   }).flatMap(([kind, names]) => names.split(' ').map(name => [name, kind] as const)),
 );
 
+const isText = (value: unknown) => typeof value === 'string';
+const isWhole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** What needs no second look. */
+const fine: Readonly<Record<string, (value: unknown) => boolean>> = {
+  words: isText,
+  text: isText,
+  units: isWhole,
+  count: isWhole,
+  address: value => typeof value === 'string' && /^https?:\/\/\w/i.test(value) && URL.canParse(value),
+};
+
 /**
  * What an adapter read, without what cannot be: a shop, or a plugin in it, may send a list for a text or `javascript:` for an address, and
  * whoever uses the answer goes by its type. Mended in place where something can do without, so that one odd field costs no cart.
@@ -36,15 +48,19 @@ export function sound<T>(answer: T): T {
 function mend(thing: Record<string, unknown>): void {
   // A line that the shop's staff made up, or whose variant it deleted, stands for itself.
   if (!thing['variantId'] && 'editable' in thing) thing['variantId'] = thing['key'];
-  for (const [name, value] of Object.entries(thing)) {
-    const mended = mendedOf(kinds.get(name), value, thing);
+  for (const name of Object.keys(thing)) {
+    const value = thing[name];
+    const kind = kinds.get(name);
+    // A product may have thousands of variants: most of what stands there is plain or fine.
+    if (kind ? fine[kind]?.(value) : typeof value !== 'object') continue;
+    const mended = mendedOf(kind, value, thing);
     if (mended === undefined) delete thing[name];
     else if (mended !== value) thing[name] = mended;
   }
 }
 
 function mendedOf(kind: string | undefined, value: unknown, { state, target }: Record<string, unknown>): unknown {
-  const whole = Number.isSafeInteger(value) && (value as number) >= 0;
+  const whole = isWhole(value);
   const text = typeof value === 'number' ? String(value) : value;
   const known = typeof text === 'string' ? text : undefined;
   const list = Array.isArray(value) ? (value as unknown[]) : undefined;
