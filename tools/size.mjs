@@ -66,6 +66,8 @@ async function bundleForPage(code, from, without = []) {
   const entry = join(from, 'size-entry.js');
   const bundle = await rollup({
     input: entry,
+    // A part that is loaded later takes what it needs straight from the entry, as it does in the bundle of a page.
+    preserveEntrySignatures: 'allow-extension',
     external: (id, _importer, resolved) => resolved && without.some(part => id.includes(part)),
     plugins: [
       { name: 'entry', resolveId: id => (id === entry ? id : null), load: id => (id === entry ? code : null) },

@@ -1,5 +1,6 @@
 import { parseMoney, type Money } from '@shopcast/core';
 import type { Cart, CartLine, Product, ProductOption, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
+import { higher } from '../../internal/cart.js';
 import {
   isDefaultOption,
   readMoneyMetafield,
@@ -125,13 +126,13 @@ function readVariant(wire: WireVariant, product: WireProduct, options: readonly 
     price,
     stock,
     ...present({
-      sku: wire.sku || undefined,
+      sku: wire.sku,
       image: wire.image?.url,
       compareAt: moneyIf(wire.compareAtPrice),
       lowest30Days: readMoneyMetafield(wire.lowest30Days?.value, price.currency),
-      unitPrice: wire.unitPriceMeasurement ? readUnitPrice(unitPrice ?? undefined, wire.unitPriceMeasurement) : undefined,
+      unitPrice: wire.unitPriceMeasurement && readUnitPrice(unitPrice ?? undefined, wire.unitPriceMeasurement),
     }),
-    quantityRule: { min: minimum, step: increment, ...present({ max: maximum ?? undefined }) },
+    quantityRule: { min: minimum, step: increment, ...present({ max: maximum }) },
   };
 }
 
@@ -148,7 +149,7 @@ function readOptions(wire: WireProduct): ProductOption[] {
       id,
       label: name,
       values: optionValues.map(value => {
-        const swatch = present({ color: value.swatch?.color ?? undefined, image: value.swatch?.image?.previewImage?.url });
+        const swatch = present({ color: value.swatch?.color, image: value.swatch?.image?.previewImage?.url });
         return { id: value.id, label: value.name, ...(Object.keys(swatch).length ? { swatch } : {}) };
       }),
     }));
@@ -161,37 +162,35 @@ export function readProduct(wire: WireProduct, variants: readonly WireVariant[],
     id: wire.id,
     handle: wire.handle,
     title: wire.title,
-    ...present({ description: plainText(wire.descriptionHtml) || undefined, url: wire.onlineStoreUrl ?? undefined }),
+    ...present({ description: plainText(wire.descriptionHtml), url: wire.onlineStoreUrl, truncated: truncated || undefined }),
     images: wire.images.nodes.map(({ url }) => url),
     options,
     variants: variants.map(variant => readVariant(variant, wire, options, asOf)),
-    ...(truncated ? { truncated } : {}),
   };
 }
 
-/** The cart, or an empty one in `currency` where there is none. `lines` are those of all pages. */
-export function readCart(wire: WireCart | null, lines: readonly WireLine[], currency: string): Cart {
-  const total = wire ? money(wire.cost.totalAmount) : { minor: 0, currency };
+/** The cart. `lines` are those of all pages. */
+export function readCart(wire: WireCart, lines: readonly WireLine[]): Cart {
+  const total = money(wire.cost.totalAmount);
   // Shopify states what the lines cost before any reduction, and what the cart costs after all of them.
   const before = lines.reduce((sum, { cost }) => sum + money(cost.subtotalAmount).minor, 0);
   const subtotal = { ...total, minor: Math.max(before, total.minor) };
   return {
     currency: total.currency,
     lines: lines.filter(({ quantity }) => quantity > 0).map(readLine),
-    quantity: wire?.totalQuantity ?? 0,
+    quantity: wire.totalQuantity,
     subtotal,
     discount: { ...total, minor: subtotal.minor - total.minor },
     total,
     taxes: 'unknown',
     // Shipping and tax are found out in the checkout.
     final: false,
-    codes: wire?.discountCodes.map(({ code, applicable }) => ({ code, applied: applicable })) ?? [],
+    codes: wire.discountCodes.map(({ code, applicable }) => ({ code, applied: applicable })),
   };
 }
 
 function readLine({ id, quantity, attributes, cost, merchandise }: WireLine): CartLine {
   const unit = money(cost.amountPerQuantity);
-  const compareAt = moneyIf(cost.compareAtAmountPerQuantity);
   const { title, image, quantityRule, product } = merchandise;
   return {
     key: id,
@@ -204,9 +203,9 @@ function readLine({ id, quantity, attributes, cost, merchandise }: WireLine): Ca
     editable: true,
     ...present({
       variantTitle: title === 'Default Title' ? undefined : title,
-      unitCompareAt: compareAt && compareAt.minor > unit.minor ? compareAt : undefined,
+      unitCompareAt: higher(moneyIf(cost.compareAtAmountPerQuantity), unit),
       image: image?.url,
-      max: quantityRule.maximum ?? undefined,
+      max: quantityRule.maximum,
       attributes: attributes.length ? Object.fromEntries(attributes.map(({ key, value }) => [key, value ?? ''])) : undefined,
     }),
   };
