@@ -1,4 +1,4 @@
-export { ShopcastError, errorCodes, type ShopcastErrorCode, type ShopcastErrorOptions } from './errors/errors.js';
+export { ShopcastError, errorCodes, reasonOf, type ShopcastErrorCode, type ShopcastErrorOptions } from './errors/errors.js';
 export { compareCarts, type CartDifference, type CartLike, type CartLineLike, type WantedChange } from './cart/compare-carts.js';
 export { currencyDecimals, isCurrency } from './money/currency.js';
 export { formatMoney, type FormatMoneyOptions } from './money/format-money.js';

@@ -103,14 +103,16 @@ export class ShopcastError extends Error {
   override readonly name: string = 'ShopcastError';
   /** What happened; a member of {@link errorCodes}. */
   readonly code: ShopcastErrorCode;
-  /** The message alone, without the name of the library and the code: what goes over the wire and into other messages. */
-  readonly reason: string;
   /** The field at fault, when one can be named. */
   readonly field: string | undefined;
   constructor(code: ShopcastErrorCode, message: string, options?: ShopcastErrorOptions) {
     super(`[shopcast] ${message} (${code})`, options);
     this.code = code;
-    this.reason = message;
     this.field = options?.field;
   }
+}
+
+/** What an error says without the name of the library and the code: what goes over the wire. Apart from the class, which every bundle holds. */
+export function reasonOf({ message, code }: ShopcastError): string {
+  return message.slice('[shopcast] '.length, -` (${code})`.length);
 }

@@ -1,4 +1,4 @@
-import { ShopcastError } from '../errors/errors.js';
+import { reasonOf, ShopcastError } from '../errors/errors.js';
 import type { CommandAnswer } from '../wire/http.js';
 
 /** A thrown refusal as an answer. What is no refusal but a fault is reported, and the command refused all the same. */
@@ -7,6 +7,6 @@ export function refusalOf(error: unknown, report: (problem: unknown) => void): C
     report(error);
     return { outcome: 'refused', code: 'show/bad-command', message: 'The command could not be decided.' };
   }
-  const { code, reason, field } = error;
-  return { outcome: 'refused', code, message: reason, ...(field !== undefined && { field }) };
+  const { code, field } = error;
+  return { outcome: 'refused', code, message: reasonOf(error), ...(field !== undefined && { field }) };
 }

@@ -1,4 +1,4 @@
-import { ShopcastError, type ErrorBody } from '@shopcast/core';
+import { reasonOf, ShopcastError, type ErrorBody } from '@shopcast/core';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -27,7 +27,7 @@ export const isPassing = (code: string): code is 'room/closed' | 'room/log-faile
 export function toErrorAnswer(error: unknown): { readonly status: number; readonly body: ErrorBody; readonly retryAfter?: number } {
   if (error instanceof ShopcastError) {
     const status = statuses[error.code] ?? 400;
-    const body = { error: { code: error.code, message: error.reason, ...(error.field !== undefined && { field: error.field }) } };
+    const body = { error: { code: error.code, message: reasonOf(error), ...(error.field !== undefined && { field: error.field }) } };
     return status === 429 || status === 503 ? { status, body, retryAfter: 2 } : { status, body };
   }
   const status = statusOf(error);
