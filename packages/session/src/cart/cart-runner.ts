@@ -203,8 +203,9 @@ export function createCartRunner(options: CartRunnerOptions) {
     );
     const told = [...result.issues, ...silent];
     batch(() => {
-      issues.pushStanding(told.map(asShown));
-      issues.push(corrections.map(correct));
+      issues.pushStanding(result.issues.map(asShown));
+      // What differs from the last reading is news, also when the same happened before: a price that goes down and up again.
+      issues.push([...silent.map(asShown), ...corrections.map(correct)]);
       onChange();
     });
     return told;
