@@ -21,7 +21,9 @@ export async function lint({ parts = [] } = {}) {
     ['arrows', 'node', ['tools/arrows.mjs', ...parts]],
   ];
   if (litPaths.length > 0) {
-    tools.push(['lit-analyzer', 'lit-analyzer', ['--maxWarnings', '0', '--rules.no-unknown-tag-name', 'error', ...litPaths]]);
+    // Its CSS is older than container queries, and it takes `nothing` of lit for a value.
+    const outdated = ['--rules.no-invalid-css', 'off', '--rules.no-incompatible-type-binding', 'off'];
+    tools.push(['lit-analyzer', 'lit-analyzer', ['--maxWarnings', '0', '--rules.no-unknown-tag-name', 'error', ...outdated, ...litPaths]]);
   }
   return Promise.all(
     tools.map(async ([name, command, args]) => {

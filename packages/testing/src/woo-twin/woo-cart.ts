@@ -40,7 +40,7 @@ export function emptyCart(): KeptCart {
 /** Writes down addresses; what an address has no field for is left out. */
 export function fillAddresses({ billing, shipping }: KeptCart, given: Record<string, unknown>): void {
   const fill = (address: Record<string, string>, from: unknown) => {
-    for (const [field, value] of Object.entries((from ?? {}))) if (field in address) address[field] = String(value);
+    for (const [field, value] of Object.entries(from ?? {})) if (field in address) address[field] = String(value);
   };
   fill(billing, given['billing_address']);
   fill(shipping, given['shipping_address'] ?? given['billing_address']);
