@@ -54,8 +54,9 @@ describe('opening a show', () => {
   /** Opens with a network that knows the given answers. */
   const open = async (options: Partial<OpenShowOptions>, answers: Record<string, () => Response> = {}): Promise<ShowSession> => {
     const fetch = (url: RequestInfo | URL): Promise<Response> => {
-      const answer = answers[String(url)];
-      return answer ? Promise.resolve(answer()) : Promise.reject(new TypeError(`nothing at ${String(url as string)}`));
+      const address = url instanceof Request ? url.url : String(url);
+      const answer = answers[address];
+      return answer ? Promise.resolve(answer()) : Promise.reject(new TypeError(`nothing at ${address}`));
     };
     session = await openShowSession({
       manifest,
