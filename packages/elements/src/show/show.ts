@@ -42,6 +42,7 @@ const heard = new WeakSet<Event>();
  * @slot chat-input - Where they write, in the bar at the bottom.
  * @slot reactions - At the side of the video: hearts and the like.
  * @slot tray - All products, instead of `<shopcast-product-tray>`.
+ * @slot tray-sheet - All products as a sheet over the video, instead of `<shopcast-product-tray>`.
  * @slot sheet - One product in full, instead of `<shopcast-product-sheet>`.
  * @slot cart-button - Instead of `<shopcast-cart-button>`.
  * @slot cart - Instead of `<shopcast-cart-drawer>`.
@@ -96,12 +97,19 @@ export class ShopcastShow extends LitElement {
   @property({ type: Boolean, attribute: 'await-consent' }) awaitConsent = false;
   /** Draws nothing of its own: what stands inside is laid out by the page, and gets session, voice and panels all the same. */
   @property({ type: Boolean, attribute: 'without-layout' }) withoutLayout = false;
+  /** Leaves out cart button and cart: for a page that shows its own. */
   @property({ type: Boolean, attribute: 'without-cart' }) withoutCart = false;
+  /** Leaves out where people talk. */
   @property({ type: Boolean, attribute: 'without-chat' }) withoutChat = false;
+  /** Leaves out the list of all products. */
   @property({ type: Boolean, attribute: 'without-tray' }) withoutTray = false;
+  /** Leaves out the card of the featured product. */
   @property({ type: Boolean, attribute: 'without-card' }) withoutCard = false;
+  /** Leaves out the badge that says live. */
   @property({ type: Boolean, attribute: 'without-badge' }) withoutBadge = false;
+  /** Leaves out the video. */
   @property({ type: Boolean, attribute: 'without-player' }) withoutPlayer = false;
+  /** Leaves out the button that fills the window. */
   @property({ type: Boolean, attribute: 'without-full-window' }) withoutFullWindow = false;
 
   @query('.window') private box?: HTMLElement;
