@@ -1,75 +1,32 @@
-import type { CartChange, CartIssue, TokenStore } from '../../commerce-adapter.js';
+import type { CartChange, CartIssue } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
+import { sameCode } from '../../internal/cart.js';
 import { present } from '../../internal/values.js';
+import { cartOf, isGone, pathOf, unasked, type CartAnswer, type CartReader } from './cart-reader.js';
 import { appliedCodes } from './mapping.js';
 import { concerns, readMessages, unaskable, type ReadMessage, type Wish } from './messages.js';
 import { webUrl } from './profile.js';
 import type { UcpAnswer, UcpApi } from './ucp-api.js';
 import type { WireCart, WireWish } from './wire.js';
 
-/** The shop's cart, `null` where there is none, and what was told with it. */
-export interface CartAnswer {
-  readonly cart: WireCart | null;
-  readonly issues: readonly CartIssue[];
-}
-
-/** The one cart of a shopper. */
+/** What changes the cart of a shopper, and leads to its checkout. */
 export interface CartWriter {
-  /** `quiet`: what there is to tell, a loss too, is left to the next read. */
-  read(signal: AbortSignal, quiet?: boolean): Promise<CartAnswer>;
   change(changes: readonly CartChange[], signal: AbortSignal): Promise<CartAnswer>;
   /** Where the shopper goes on; undefined where there is no cart. */
   checkoutUrl(signal: AbortSignal): Promise<string | undefined>;
 }
 
 /**
- * Makes of single changes what the protocol has: the cart, written as a whole. It is read before, so that what was added elsewhere stays.
+ * Makes of single changes what the protocol has: the cart, written as a whole. It is read before, so that what was added elsewhere stays. Loaded
+ * with the first change or checkout: most who watch never make any.
  * @param sellable Whether units of the variant can be had, asked when a wish for several was refused as out of stock.
  */
 export function cartWriter(
   api: UcpApi,
-  tokens: TokenStore,
-  tokenKey: string,
+  reader: CartReader,
   context: object | undefined,
   sellable: (variantId: string, signal: AbortSignal) => Promise<boolean>,
 ): CartWriter {
-  const handedKey = `${tokenKey}:handed-over`;
-  /** What was told with the last answer: a shop repeats its messages for as long as they are true. */
-  let told = new Set<string>();
-
-  const pathOf = (id: string) => `carts/${encodeURIComponent(id)}`;
-  const isGone = ({ refused, messages }: UcpAnswer) => refused && !!messages?.some(({ code, path }) => code === 'not_found' && !path);
-
-  /** What of the messages is new. */
-  function news(messages: readonly ReadMessage[]): readonly ReadMessage[] {
-    const fresh = messages.filter(({ mark }) => !told.has(mark));
-    told = new Set(messages.map(({ mark }) => mark));
-    return fresh;
-  }
-
-  async function read(signal: AbortSignal, quiet = false): Promise<CartAnswer> {
-    const id = tokens.get(tokenKey);
-    if (!id) return { cart: null, issues: [] };
-    const answer = await api.ask(pathOf(id), signal, { method: 'GET' });
-    if (!answer.refused) {
-      const cart = cartOf(answer);
-      const messages = quiet ? [] : news(readMessages(cart.messages ?? [], cart.line_items, cart.discounts?.codes ?? []));
-      return { cart, issues: messages.map(unasked) };
-    }
-    if (!isGone(answer)) throw refusedError(answer);
-    if (quiet) return { cart: null, issues: [] };
-    // After a hand-over it has most likely become an order, which is no loss.
-    const ordered = tokens.get(handedKey) === id;
-    forget();
-    return { cart: null, issues: ordered ? [] : [{ code: 'cart-lost' }] };
-  }
-
-  function forget(): void {
-    told = new Set();
-    tokens.set(tokenKey, null);
-    tokens.set(handedKey, null);
-  }
-
   /** Writes the cart as a whole; makes it where there is none. */
   async function write(
     base: WireCart | null,
@@ -85,7 +42,7 @@ export function cartWriter(
       ...(discounts ? { discounts: { codes } } : {}),
     };
     const answer = await api.ask(base ? pathOf(base.id) : 'carts', signal, { method: base ? 'PUT' : 'POST', body, once: true });
-    if (!answer.refused) tokens.set(tokenKey, cartOf(answer).id);
+    if (!answer.refused) reader.keep(cartOf(answer));
     return answer;
   }
 
@@ -100,9 +57,9 @@ export function cartWriter(
     if (!base && change.type === 'remove-code') return { cart: base, issues: [] };
     const answer = await write(base, lines, codes, signal);
     if (base && isGone(answer)) {
-      const again = await read(signal, true);
+      const again = await reader.read(signal, true);
       if (!again.cart) {
-        forget();
+        reader.forget();
         return { cart: null, issues: [{ code: 'cart-lost' }], lost: true };
       }
     }
@@ -110,7 +67,7 @@ export function cartWriter(
     // A path points to the lines that were sent where some of them are not in the answer.
     const shown = cart && !answer.refused && cart.line_items.length === lines.length ? cart.line_items : lines;
     const messages = readMessages(answer.messages ?? [], shown, codes);
-    const fresh = news(messages);
+    const fresh = reader.news(messages);
     const mine = messages.filter(message => concerns(message, wish));
     const others = fresh.filter(message => !mine.includes(message)).map(unasked);
     const freshMine = fresh.filter(message => mine.includes(message));
@@ -143,9 +100,8 @@ export function cartWriter(
   }
 
   return {
-    read,
     async change(changes, signal) {
-      const first = await read(signal);
+      const first = await reader.read(signal);
       const issues = [...first.issues];
       if (issues.some(({ code }) => code === 'cart-lost')) return first;
       let { cart } = first;
@@ -158,7 +114,7 @@ export function cartWriter(
       return { cart, issues };
     },
     async checkoutUrl(signal) {
-      const { cart } = await read(signal, true);
+      const { cart } = await reader.read(signal, true);
       if (!cart) return undefined;
       let url = webUrl(cart.continue_url);
       if (!url && (await api.profile()).checkouts) {
@@ -167,28 +123,14 @@ export function cartWriter(
         url = webUrl((await api.ask('checkout-sessions', signal, { body, once: true }))['continue_url']);
       }
       if (!url) throw new CommerceError('config', 'The shop gives no continue_url, so there is no way to its checkout.');
-      tokens.set(handedKey, cart.id);
+      reader.handOver(cart);
       return url;
     },
   };
 }
 
-/** A cart in an answer; without lines it is none, which `understand` tells. */
-function cartOf(answer: UcpAnswer): WireCart {
-  const cart = answer as unknown as WireCart;
-  if (typeof cart.id !== 'string' || !Array.isArray(cart.line_items)) throw new TypeError('No cart.');
-  return cart;
-}
-
-function refusedError({ messages }: UcpAnswer): CommerceError {
-  return new CommerceError('unavailable', `The shop does not show its cart: ${messages?.[0]?.code} ${messages?.[0]?.content}`);
-}
-
 /** Whether a message can be why a wish was not fulfilled; a warning with a text of the shop's own only goes with it. */
 const isReason = ({ error, issue }: ReadMessage) => error || issue.code !== 'other';
-
-/** The issue of what nobody asked for just now: about a code, it was applied before. */
-const unasked = ({ issue }: ReadMessage): CartIssue => (issue.discountCode === undefined ? issue : { ...issue, code: 'code-dropped' });
 
 const wishesOf = (cart: WireCart | null): readonly WireWish[] =>
   cart?.line_items.map(({ id, item, quantity, parent_id }) => ({ id, item: { id: item.id }, quantity, ...present({ parent_id }) })) ?? [];
@@ -227,7 +169,7 @@ function linesAfter(change: CartChange, base: WireCart | null): readonly WireWis
 function codesAfter(change: CartChange, base: WireCart | null): readonly string[] {
   const codes = codesOf(base);
   if (!('code' in change)) return codes;
-  const others = codes.filter(code => code.toLowerCase() !== change.code.toLowerCase());
+  const others = codes.filter(code => !sameCode(code, change.code));
   return change.type === 'add-code' ? [...others, change.code] : others;
 }
 

@@ -1,4 +1,5 @@
 import type { Product, VariantStock } from '../../commerce-adapter.js';
+import { portions } from '../../internal/values.js';
 import { readProduct, readVariantStock } from './mapping.js';
 import type { UcpApi } from './ucp-api.js';
 import type { WireOption, WireProduct, WireSelected, WireVariant } from './wire.js';
@@ -21,11 +22,7 @@ export function catalogue({ ask }: UcpApi, context: object | undefined): Catalog
   const known = new Map<string, { product: WireProduct; variant: WireVariant }>();
 
   async function lookup(ids: readonly string[], signal: AbortSignal): Promise<readonly WireProduct[]> {
-    const asked = [...new Set(ids)];
-    const pages = [];
-    for (let at = 0; at < asked.length; at += perLookup) {
-      pages.push(ask('catalog/lookup', signal, { body: { ids: asked.slice(at, at + perLookup), context } }));
-    }
+    const pages = portions(ids, perLookup).map(part => ask('catalog/lookup', signal, { body: { ids: part, context } }));
     const products = (await Promise.all(pages)).flatMap(page => (page.refused ? [] : (page['products'] as WireProduct[])));
     products.forEach(product => remember(product, product.variants));
     return products;

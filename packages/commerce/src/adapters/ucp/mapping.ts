@@ -1,10 +1,11 @@
 import { moneyFromMinor, type Money, type UnitPrice } from '@shopcast/core';
-import type { Cart, CartLine, OrderStatus, Policy, Product, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
+import type { Cart, CartLine, Product, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
+import { emptyCart, higher, unitsOf } from '../../internal/cart.js';
 import { plainText } from '../../internal/text.js';
 import { present } from '../../internal/values.js';
 import { webUrl } from './profile.js';
 import type { Catalogue } from './catalogue.js';
-import type { WireCart, WireLine, WireLink, WireOrder, WirePrice, WireProduct, WireVariant } from './wire.js';
+import type { WireCart, WireLine, WirePrice, WireProduct, WireVariant } from './wire.js';
 
 const money = ({ amount, currency }: WirePrice): Money => moneyFromMinor(amount, currency);
 const images = (media: WireProduct['media'] = []) => media.flatMap(({ type, url }) => (type === 'image' && webUrl(url) ? [url] : []));
@@ -45,16 +46,17 @@ export function readProduct(product: WireProduct, truncated: boolean, asOf: numb
     });
     // A variant that cannot be told by its values cannot be chosen.
     if (chosen.some(([, value]) => value === undefined)) return [];
-    const before = variant.list_price;
+    const { list_price: before } = variant;
+    const price = money(variant.price);
     return [
       {
         id: variant.id,
         title: variant.title,
         options: Object.fromEntries(chosen) as Record<string, string>,
-        price: money(variant.price),
+        price,
         ...present({
           sku: variant.sku,
-          compareAt: before && before.amount > variant.price.amount ? money(before) : undefined,
+          compareAt: higher(before && money(before), price),
           unitPrice: variant.unit_price && readUnitPrice(variant.unit_price),
           image: images(variant.media)[0],
         }),
@@ -71,7 +73,7 @@ export function readProduct(product: WireProduct, truncated: boolean, asOf: numb
     variants,
     ...present({
       handle: product.handle,
-      description: plain ?? ((html === undefined ? markdown : plainText(html)) || undefined),
+      description: plain ?? (html === undefined ? markdown : plainText(html)),
       url: webUrl(product.url),
       truncated: truncated || variants.length < product.variants.length || undefined,
       rating: value !== undefined && best && count ? { value: (value * 5) / best, count } : undefined,
@@ -92,22 +94,21 @@ export function appliedCodes(cart: WireCart | null): Set<string> {
 
 /** The shop's cart; an empty one in `currency` where there is none. */
 export function readCart(cart: WireCart | null, currency: string, known: Catalogue['known']): Cart {
-  const code = cart?.currency ?? currency;
+  if (!cart) return emptyCart(currency);
+  const { currency: code, totals, line_items: lines, discounts } = cart;
   const amount = (minor: number | undefined) => moneyFromMinor(minor ?? 0, code);
-  const totals = cart?.totals ?? [];
   const tax = sum(totals, 'tax');
   const applied = appliedCodes(cart);
-  const sent = cart?.discounts?.codes ?? [];
-  const named = cart?.discounts?.applied?.flatMap(({ code: own }) => own ?? []) ?? [];
-  const codes = new Map([...named, ...sent].map(text => [text.toLowerCase(), text]));
+  const named = discounts?.applied?.flatMap(({ code: own }) => own ?? []) ?? [];
+  const codes = new Map([...named, ...(discounts?.codes ?? [])].map(text => [text.toLowerCase(), text]));
   return {
     currency: code,
-    lines: cart?.line_items.map(line => readLine(line, code, known)) ?? [],
-    quantity: cart?.line_items.reduce((units, { quantity }) => units + quantity, 0) ?? 0,
+    lines: lines.map(line => readLine(line, code, known)),
+    quantity: unitsOf(lines),
     subtotal: amount(sum(totals, 'subtotal')),
     discount: amount(-(sum(totals, 'discount', 'items_discount') ?? 0)),
     total: amount(sum(totals, 'total')),
-    ...(tax === undefined ? {} : { tax: amount(tax) }),
+    ...present({ tax: tax === undefined ? tax : amount(tax) }),
     // The amounts of a receipt add up to its total, the tax among them.
     taxes: tax === undefined ? 'unknown' : 'added',
     final: false,
@@ -132,35 +133,5 @@ function readLine(line: WireLine, currency: string, known: Catalogue['known']): 
     total: moneyFromMinor(total, currency),
     // What belongs to another line follows that line.
     editable: line.parent_id === undefined,
-  };
-}
-
-const policyKinds: Readonly<Record<string, Policy['kind']>> = {
-  refund_policy: 'returns',
-  shipping_policy: 'delivery',
-  privacy_policy: 'privacy',
-  terms_of_service: 'terms',
-};
-
-/** The links that are policies. */
-export function readPolicies(links: readonly WireLink[]): Policy[] {
-  return links.flatMap(({ type, url, title }) => {
-    const kind = policyKinds[type];
-    return kind && webUrl(url) ? [{ kind, title: title || type.replaceAll('_', ' '), url }] : [];
-  });
-}
-
-/** What became of an order, from its lines and the events of its delivery. */
-export function readOrder(order: WireOrder): OrderStatus {
-  const states = order.line_items.map(({ status }) => status).filter(status => status !== 'removed');
-  const events = order.fulfillment.events ?? [];
-  const fulfilled = states.every(status => status === 'fulfilled');
-  const begun = states.some(status => status !== 'processing') || events.some(({ type }) => /^(shipped|in_transit|delivered)$/.test(type));
-  return {
-    number: order.label ?? order.id,
-    state: !states.length ? 'cancelled' : fulfilled && events.at(-1)?.type === 'delivered' ? 'delivered' : begun ? 'shipped' : 'open',
-    tracking: events.flatMap(({ tracking_number: code, tracking_url: url }) =>
-      code || webUrl(url) ? present({ code: code || undefined, url: webUrl(url) }) : [],
-    ),
   };
 }

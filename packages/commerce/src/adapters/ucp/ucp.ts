@@ -1,25 +1,15 @@
-import type {
-  CallOptions,
-  CartChange,
-  CartIssue,
-  CartResult,
-  CheckoutHandOff,
-  CommerceAdapter,
-  CommerceCapabilities,
-  TokenStore,
-} from '../../commerce-adapter.js';
-import { CommerceError } from '../../commerce-error.js';
+import type { CallOptions, CartChange, CartIssue, CartResult, CommerceAdapter, TokenStore } from '../../commerce-adapter.js';
+import { checkoutAt, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { memoryTokens } from '../../internal/memory-tokens.js';
 import type { Fetch } from '../../internal/request.js';
-import { understand } from '../../internal/understand.js';
-import { present } from '../../internal/values.js';
-import { cartWriter } from './cart-writer.js';
+import { demand, load, present } from '../../internal/values.js';
+import { cartReader } from './cart-reader.js';
 import { catalogue } from './catalogue.js';
-import { readCart, readOrder, readPolicies } from './mapping.js';
+import { readCart } from './mapping.js';
 import { webUrl, type UcpProfile } from './profile.js';
 import { ucpApi } from './ucp-api.js';
-import type { WireCart, WireLink, WireOrder } from './wire.js';
+import type { WireCart, WireLink } from './wire.js';
 
 /** How to reach a shop that speaks UCP, the Universal Commerce Protocol. */
 export interface UcpOptions {
@@ -53,7 +43,7 @@ const name = 'ucp';
 export function ucpCommerce(options: UcpOptions): CommerceAdapter {
   const { country, region, postalCode, language, currency, tokens = memoryTokens() } = options;
   for (const key of ['url', 'profile'] as const) {
-    if (!webUrl(options[key])) throw new CommerceError('config', `"${String(options[key])}" is no web address; \`${key}\` needs one.`);
+    demand(webUrl(options[key]), `"${String(options[key])}" is no web address; \`${key}\` needs one.`);
   }
   const shop = options.url.replace(/\/+$/, '');
   const hints = present({ address_country: country, address_region: region, postal_code: postalCode, language, currency });
@@ -63,35 +53,32 @@ export function ucpCommerce(options: UcpOptions): CommerceAdapter {
   life.onDispose(() => end.abort());
   const api = ucpApi({ ...options, url: shop, profile: new URL(options.profile).href }, end.signal);
   const shelf = catalogue(api, context);
-  const carts = cartWriter(api, tokens, `${name}:${shop}`, context, async (variantId, signal) => {
+  const reader = cartReader(api, tokens, `${name}:${shop}`);
+  const sellable = async (variantId: string, signal: AbortSignal) => {
     const state = (await shelf.stock([variantId], signal)).get(variantId)?.stock.state;
     return state === 'in' || state === 'backorder';
-  });
+  };
+  const writer = async () => (await load(() => import('./cart-writer.js'))).cartWriter(api, reader, context, sellable);
   let links: readonly WireLink[] = [];
   /** The currency of the last cart, for one that is not there yet. */
   let lastCurrency = currency;
 
   const run = <T>(call: CallOptions | undefined, work: (signal: AbortSignal) => Promise<T>) =>
-    life.run(call, signal =>
-      understand(name, async () => {
-        if ((await api.profile()).orders) adapter.order = order;
-        return work(signal);
-      }),
-    );
+    life.ask(call, async signal => {
+      if ((await api.profile()).orders) adapter.order = order;
+      return work(signal);
+    });
 
   function result(cart: WireCart | null, issues: readonly CartIssue[]): CartResult {
     links = cart?.links ?? links;
     lastCurrency = cart?.currency ?? lastCurrency;
     const [seen] = shelf.known.values();
     // XXX is what ISO 4217 calls no currency.
-    return { cart: readCart(cart, lastCurrency ?? seen?.variant.price.currency ?? 'XXX', shelf.known), issues };
+    return resultOf(readCart(cart, lastCurrency ?? seen?.variant.price.currency ?? 'XXX', shelf.known), issues);
   }
 
   const order = (ref: string, call?: CallOptions) =>
-    run(call, async signal => {
-      const answer = await api.ask(`orders/${encodeURIComponent(ref)}`, signal, { method: 'GET' });
-      return answer.refused ? null : readOrder(answer as unknown as WireOrder);
-    });
+    run(call, async signal => (await load(() => import('./order.js'))).findOrder(ref, api, signal));
 
   const adapter: CommerceAdapter = {
     name,
@@ -100,24 +87,22 @@ export function ucpCommerce(options: UcpOptions): CommerceAdapter {
     stock: (variantIds, call) => run(call, signal => shelf.stock(variantIds, signal)),
     cart: call =>
       run(call, async signal => {
-        const { cart, issues } = await carts.read(signal);
+        const { cart, issues } = await reader.read(signal);
         return result(cart, issues);
       }),
     change: (changes: readonly CartChange[], call) =>
       run(call, async signal => {
-        const { cart, issues } = await carts.change(changes, signal);
+        const { cart, issues } = await (await writer()).change(changes, signal);
         return result(cart, issues);
       }),
     checkout: call =>
-      run(call, async (signal): Promise<CheckoutHandOff> => {
-        const url = await carts.checkoutUrl(signal);
-        // Where there is no cart there is nothing to check out: on to the shop.
-        return { url: url ?? `${shop}/`, target: 'same-tab' };
-      }),
+      // Where there is no cart there is nothing to check out: on to the shop.
+      run(call, async signal => checkoutAt((await (await writer()).checkoutUrl(signal)) ?? `${shop}/`)),
     policies: call =>
       run(call, async signal => {
-        if (!links.length) links = (await carts.read(signal, true)).cart?.links ?? [];
+        if (!links.length) links = (await reader.read(signal, true)).cart?.links ?? [];
         const sellers = [...shelf.known.values()].flatMap(({ variant }) => variant.seller?.links ?? []);
+        const { readPolicies } = await load(() => import('./policies.js'));
         return readPolicies(links.length ? links : sellers);
       }),
     dispose: () => life.dispose(),
@@ -125,10 +110,9 @@ export function ucpCommerce(options: UcpOptions): CommerceAdapter {
   return adapter;
 }
 
-function capabilitiesOf({ discounts, orders }: UcpProfile): CommerceCapabilities {
-  return {
+const capabilitiesOf = ({ discounts, orders }: UcpProfile) =>
+  declareCapabilities({
     stock: 'boolean',
-    reservation: 'none',
     overAdd: 'varies',
     // A cart is replaced as a whole, and there is no telling that somebody else did so meanwhile.
     concurrency: 'lost-updates',
@@ -137,11 +121,6 @@ function capabilitiesOf({ discounts, orders }: UcpProfile): CommerceCapabilities
     identity: 'cart-id',
     crossOrigin: 'allow-list',
     checkout: 'url',
-    hostCart: 'none',
-    lineAttributes: false,
     order: orders ? 'order-secret' : 'none',
-    reviews: false,
     policies: true,
-    lowest30Days: false,
-  };
-}
+  });
