@@ -22,8 +22,8 @@ export default tseslint.config(
   },
   { files: ['**/*.test.mjs'], languageOptions: { globals: mochaGlobals } },
   {
-    files: ['examples/gallery/*.js'],
-    languageOptions: { globals: Object.fromEntries([...pageGlobals, 'requestAnimationFrame'].map(name => [name, 'readonly'])) },
+    files: ['examples/gallery/*.{js,mjs}'],
+    languageOptions: { globals: Object.fromEntries([...pageGlobals, 'innerWidth', 'requestAnimationFrame'].map(name => [name, 'readonly'])) },
   },
   {
     files: ['packages/*/src/**/*.ts'],

@@ -64,17 +64,24 @@ export function make(tag, given = {}, ...children) {
 /**
  * A session on a stage: room, line, shop and clock in memory.
  * @param {object} [scene] options of `createTestStage`, and
- *   `list`: refs of products; `feature`: one of them, or several; `run`: commands; `then`: called with stage and session
+ *   `list`: refs of products; `feature`: one of them, or several; `run`: commands; `before`: called with the stage before the session
+ *   begins; `then`: called with stage and session
  */
 export async function open(scene = {}) {
-  const { list = [], feature = [], run = [], then, ...options } = scene;
+  const { list = [], feature = [], run = [], before, then, ...options } = scene;
   const stage = await createTestStage(options);
-  const session = createShowSession(stage.parts);
+  before?.(stage);
+  // Each with a cart of its own: the shops of one page would share theirs.
+  const session = createShowSession({ ...stage.parts, cart: { tabs: false } });
   await stage.list(...list);
   await stage.run(...[feature].flat().map(productId => ({ type: 'feature-product', data: { productId } })));
   await stage.run(...run);
   const stop = session.$products.subscribe(() => undefined);
-  await stage.until(() => session.$truth.get().seq > 0 && session.$products.get().every(({ reading }) => reading !== 'loading'));
+  await stage.until(
+    () =>
+      (session.$truth.get().seq > 0 || session.$connection.get().state === 'closed') &&
+      session.$products.get().every(({ reading }) => reading !== 'loading'),
+  );
   stop();
   await then?.(stage, session);
   if (query.has('run')) setInterval(() => void stage.pass(250), 250);

@@ -37,7 +37,16 @@ await show(
   { frame: 'narrow' },
 );
 await show('Ended, without one', { ...live, run: [{ type: 'end-show', data: {} }] }, { frame: 'box', landscape: true });
-state('Unreachable', make('shopcast-show', { manifest: 'data:text/plain,nothing', poster: high }), 'narrow');
+await show(
+  'Unreachable',
+  {
+    before: stage => {
+      stage.line.faults.forbid = true;
+    },
+    then: stage => stage.pass(500),
+  },
+  { frame: 'narrow' },
+);
 await show('Without a shop', { ...live, list: [], feature: [], shop: false }, { frame: 'narrow' });
 state('Opening', make('shopcast-show', { poster: high }), 'box');
 await ready();

@@ -14,14 +14,16 @@ export function startChrome() {
  * @param {import('puppeteer-core').Browser} browser
  * @param {string} url
  * @param {{ width?: number, height?: number, scheme?: 'light' | 'dark' }} [look]
- * @returns {Promise<{ page: import('puppeteer-core').Page, complaints: string[] }>} `complaints`: errors and warnings of the page so far
+ * @returns {Promise<{ page: import('puppeteer-core').Page, complaints: string[] }>} `complaints`: errors of the page so far, those about files named
+ *   `missing` left out: pages show what happens then
  */
 export async function openPage(browser, url, { width = 1280, height = 900, scheme = 'light' } = {}) {
   const page = await browser.newPage();
   const complaints = [];
   page.on('pageerror', error => complaints.push(String(error)));
   page.on('console', message => {
-    if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
+    const { url } = message.location();
+    if (message.type() === 'error' && !url?.includes('missing')) complaints.push(`${message.text()} ${url ?? ''}`.trim());
   });
   await page.setViewport({ width, height, hasTouch: width < 600, isMobile: width < 600 });
   await page.emulateMediaFeatures([

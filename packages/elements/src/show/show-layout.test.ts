@@ -18,12 +18,12 @@ describe('shopcast-show: where its pieces stand', () => {
     place.style.inlineSize = `${width}px`;
     const show = await fixture<ShopcastShow>(
       html`<shopcast-show .session=${session} ?landscape=${options.landscape ?? false}>
-        <button slot="card" class="card">Stoneware mug 18,50 Add</button>
-        <button slot="cart-button">Cart</button>
+        <div slot="card" class="card">Stoneware mug 18,50</div>
+        <div slot="cart-button">Cart</div>
       </shopcast-show>`,
       { parentNode: place },
     );
-    show.querySelector<HTMLElement>('.card')!.style.cssText = 'display: block; inline-size: 100%; block-size: 88px';
+    show.querySelector<HTMLElement>('.card')!.style.cssText = 'block-size: 88px; background: Canvas; color: CanvasText';
     await stage.list('mug', 'espresso');
     await stage.until(() => session.$truth.get().products.length === 2);
     await frames();

@@ -42,7 +42,6 @@ const heard = new WeakSet<Event>();
  * @slot chat-input - Where they write, in the bar at the bottom.
  * @slot reactions - At the side of the video: hearts and the like.
  * @slot tray - All products, instead of `<shopcast-product-tray>`.
- * @slot tray-sheet - All products as a sheet over the video, instead of `<shopcast-product-tray>`.
  * @slot sheet - One product in full, instead of `<shopcast-product-sheet>`.
  * @slot cart-button - Instead of `<shopcast-cart-button>`.
  * @slot cart - Instead of `<shopcast-cart-drawer>`.
