@@ -121,6 +121,7 @@ function templatesBeside(file) {
     .filter(path => existsSync(path))
     .map(path => withoutComments(readFileSync(path, 'utf8')));
   const mayHave = name =>
+    texts.some(text => [...text.matchAll(/\bpart=\$\{`([^`]*)`/g)].some(([, names]) => names.split(/\s+/).includes(name))) ||
     texts.some(text => text.includes(`'${name}'`) || new RegExp(`^\\s*${name}:`, 'm').test(text)) ||
     helpers.some(text => new RegExp(`\\b(?:part|name)="(?:[^"]* )?${name}(?: [^"]*)?"|'${name}'`).test(text));
   return { slots, parts, mayHave, ownText: readFileSync(file, 'utf8') };

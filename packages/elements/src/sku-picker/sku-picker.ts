@@ -62,6 +62,7 @@ export class ShopcastSkuPicker extends LitElement {
   @property({ reflect: true }) name = '';
   /** Under which name a form gets the quantity too. Needs `name`. */
   @property({ attribute: 'quantity-name' }) quantityName?: string;
+  /** Nothing can be chosen or added. */
   @property({ type: Boolean, reflect: true }) disabled = false;
   /** Leaves out the button, where the page has its own. */
   @property({ type: Boolean, attribute: 'without-button' }) withoutButton = false;
