@@ -129,6 +129,16 @@ describe('the store', () => {
     expect(store!.placeOfReport('summer', 'hanna', 'c2')).to.equal(undefined);
   });
 
+  it('can be read by its own user alone', async () => {
+    const folder = temporaryFolder();
+    const store = openStore(folder);
+    await store.createShow(show, records(1, 2));
+    const modes = readdirSync(folder).map(name => statSync(join(folder, name)).mode & 0o077);
+    await store.close();
+    expect(modes).to.not.be.empty;
+    if (process.platform !== 'win32') expect(modes.every(mode => mode === 0)).to.equal(true);
+  });
+
   it('passes over a damaged snapshot, since the log has everything', async () => {
     await open().createShow(show, []);
     await store!.log('summer').saveSnapshot!({ format: 1, epoch: 'epoch-1', seq: 0, at: 0, state: {} });

@@ -1,5 +1,5 @@
 import { ShopcastError, type LogRecord, type RoomLog, type RoomSnapshot } from '@shopcast/core';
-import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { checkForDamage, damaged, isLocked } from './damage.js';
@@ -80,6 +80,8 @@ function openDatabase(folder: string): DatabaseSync {
   try {
     checkForDamage(file);
     db = new DatabaseSync(file, { enableForeignKeyConstraints: true });
+    // It holds what only staff may see. The files that SQLite puts beside it take its mode.
+    chmodSync(file, 0o600);
     // One process owns the folder: two would each think they number the log. The lock falls with the process.
     db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0');
     migrate(db);
