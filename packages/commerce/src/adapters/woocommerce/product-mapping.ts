@@ -1,17 +1,9 @@
 import { parseMoney, type Money } from '@shopcast/core';
-import type { Product, ProductOption, QuantityRule, Reviews, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
+import type { Product, ProductOption, QuantityRule, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
+import { higher } from '../../internal/cart.js';
 import { plainText } from '../../internal/text.js';
 import { present } from '../../internal/values.js';
-import {
-  amount,
-  noLimit,
-  numberIn,
-  type WireLimits,
-  type WirePrices,
-  type WireProduct,
-  type WireReview,
-  type WireVariant,
-} from './wire.js';
+import { amount, noLimit, numberIn, type WireLimits, type WirePrices, type WireProduct, type WireVariant } from './wire.js';
 
 /** Where plugins put what the Store API itself does not know: paths into `extensions`, such as `my-plugin.lowest_price`. */
 export interface WooFields {
@@ -52,7 +44,6 @@ export function readVariantStock(wire: WireVariant, asOf: number): VariantStock 
 function readVariant(wire: WireVariant, choice: Choice, fields: WooFields, asOf: number): Variant {
   const { prices, sku, images, extensions } = wire;
   const { stock, price } = readVariantStock(wire, asOf) as Required<VariantStock>;
-  const regular = amount(prices.regular_price, prices);
   return {
     id: choice.id,
     title: choice.labels.join(' / ') || plainText(wire.name),
@@ -61,9 +52,9 @@ function readVariant(wire: WireVariant, choice: Choice, fields: WooFields, asOf:
     stock,
     quantityRule: readRule(wire, stock),
     ...present({
-      sku: sku || undefined,
+      sku,
       image: images[0]?.src,
-      compareAt: regular.minor > price.minor ? regular : undefined,
+      compareAt: higher(amount(prices.regular_price, prices), price),
       lowest30Days: readExtra(extensions, fields.lowest30Days, prices),
       unitPrice: readUnitPrice(extensions, fields.unitPrice, prices),
     }),
@@ -173,21 +164,9 @@ export function readProduct(
     options,
     variants: variants.slice(0, most),
     ...present({
-      description: plainText(product.short_description) || plainText(product.description) || undefined,
+      description: plainText(product.short_description) || plainText(product.description),
       truncated: product.variations.length > most || variants.length > most || undefined,
       rating: rating.count ? rating : undefined,
     }),
-  };
-}
-
-export function readReviews(reviews: readonly WireReview[], total: string | null): Reviews {
-  return {
-    items: reviews.map(({ reviewer, review, rating, date_created_gmt: gmt, date_created }) => ({
-      author: plainText(reviewer),
-      rating,
-      text: plainText(review),
-      date: gmt ? gmt.replace(/Z?$/, 'Z') : date_created,
-    })),
-    total: Number(total ?? reviews.length),
   };
 }

@@ -5,26 +5,17 @@ import type { WireCart, WireRefusal } from './wire.js';
 import type { WooPage } from './page.js';
 import type { WooCommerceOptions } from './woocommerce.js';
 
-/** One change, by the endpoint's name below `/cart/`. */
-export interface WireWish {
-  readonly path: string;
-  readonly body: unknown;
-}
-
 /** The Store API of one shopper: proves who asks, and notices when the shop has forgotten the cart. */
 export interface StoreApi {
   /** Reads. Answers `undefined` where the shop refuses with a code like `missing`; rejects at every other refusal. */
   read(path: string, signal: AbortSignal, missing?: RegExp): Promise<JsonAnswer | undefined>;
-  /** Changes the cart in as few trips as the shop allows. An answer for each wish; a refusal of the shop is one. */
-  write(wishes: readonly WireWish[], signal: AbortSignal): Promise<readonly JsonAnswer[]>;
+  /** Asks, and leaves it to the caller what the answers mean. `bodyOf` makes of it a change; a batch has several answers. */
+  readonly ask: (path: string, signal: AbortSignal, bodyOf?: (proof: Record<string, string>) => unknown) => Promise<readonly JsonAnswer[]>;
   /** Takes note of the cart that was answered. True, once, when the one before was lost. */
   see(cart: WireCart): boolean;
   /** The token by which the checkout finds the cart; undefined with cookies, or where there is no cart. */
   cartToken(): string | undefined;
 }
-
-// More requests in one trip the batch endpoint of WordPress does not take.
-const batchSize = 25;
 
 /** Makes the Store API of one shopper. */
 export function storeApi(options: WooCommerceOptions, url: string, page: WooPage): StoreApi {
@@ -94,25 +85,12 @@ export function storeApi(options: WooCommerceOptions, url: string, page: WooPage
   }
 
   return {
+    ask,
     async read(path, signal, missing) {
       const [answer] = await ask(path, signal);
       if (missing?.test(refusalOf(answer)?.code ?? '')) return undefined;
       if (!answer || answer.status > 299) throw failureOf(answer);
       return answer;
-    },
-    async write(wishes, signal) {
-      const answers: JsonAnswer[] = [];
-      for (let at = 0; at < wishes.length; at += batchSize) {
-        const part = wishes.slice(at, at + batchSize);
-        const requests = (headers: object) => ({
-          requests: part.map(({ path, body }) => ({ path: `/wc/store/v1/cart/${path}`, method: 'POST', headers, body })),
-        });
-        const alone = part.length === 1 ? part[0] : undefined;
-        answers.push(...(await (alone ? ask(`/cart/${alone.path}`, signal, () => alone.body) : ask('/batch', signal, requests))));
-      }
-      for (const answer of answers) if (!isAnswered(answer)) throw failureOf(answer);
-      if (answers.length !== wishes.length) throw failureOf(undefined);
-      return answers;
     },
     see({ items }) {
       hadUnits = items.length > 0;
@@ -143,14 +121,8 @@ export function refusalOf(answer: JsonAnswer | undefined): WireRefusal | undefin
   return typeof body?.code === 'string' ? (body as WireRefusal) : undefined;
 }
 
-/** Done, or refused for reasons of business. */
-function isAnswered(answer: JsonAnswer): boolean {
-  if (answer.status < 300) return true;
-  const code = refusalOf(answer)?.code;
-  return [400, 404, 409].includes(answer.status) && !!code && !/^rest_no_route|rate_limit/.test(code);
-}
-
-function failureOf(answer: JsonAnswer | undefined): CommerceError {
+/** What an answer that is neither done nor refused means for the call. */
+export function failureOf(answer: JsonAnswer | undefined): CommerceError {
   if (!answer) return new CommerceError('protocol', 'WooCommerce left a request without an answer.');
   const { status, headers } = answer;
   const refusal = refusalOf(answer);

@@ -1,23 +1,13 @@
-import type {
-  CallOptions,
-  CartChange,
-  CartIssue,
-  CartResult,
-  CheckoutHandOff,
-  CommerceAdapter,
-  CommerceCapabilities,
-  Product,
-  TokenStore,
-  VariantStock,
-} from '../../commerce-adapter.js';
+import type { CartIssue, CartResult, CommerceAdapter, Product, TokenStore, VariantStock } from '../../commerce-adapter.js';
+import { checkoutAt, checkoutKind, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import type { Fetch } from '../../internal/request.js';
-import { understand } from '../../internal/understand.js';
+import { load, portions } from '../../internal/values.js';
 import * as cartMapping from './cart-mapping.js';
 import { hostCart, type WooPage } from './page.js';
 import * as productMapping from './product-mapping.js';
 import type { Kin, WooFields } from './product-mapping.js';
-import { refusalOf, storeApi, type WireWish } from './store-api.js';
+import { storeApi } from './store-api.js';
 import type { WireCart, WireItem, WireProduct, WireVariant } from './wire.js';
 
 export type { WooFields } from './product-mapping.js';
@@ -69,13 +59,14 @@ export function wooCommerce(options: WooCommerceOptions = {}): CommerceAdapter {
   let items: readonly WireItem[] = [];
   let told: readonly string[] = [];
 
+  const kinOf = (id: number) => known.get(id);
   const meet = (id: number, kin: Kin) => void known.set(id, kin);
   const list = async <T>(query: string, signal: AbortSignal) => (await api.read(`/products?${query}`, signal))?.body as readonly T[];
 
   async function listByIds<T>(ids: readonly number[], query: string, signal: AbortSignal): Promise<T[]> {
     const found: T[] = [];
-    for (let at = 0; at < ids.length; at += pageSize)
-      found.push(...(await list<T>(`include=${ids.slice(at, at + pageSize).join()}&per_page=${pageSize}${query}`, signal)));
+    for (const part of portions(ids, pageSize))
+      found.push(...(await list<T>(`include=${part.join()}&per_page=${pageSize}${query}`, signal)));
     return found;
   }
 
@@ -103,55 +94,18 @@ export function wooCommerce(options: WooCommerceOptions = {}): CommerceAdapter {
       const product = parent && (await findBySlug(String(parent), signal));
       if (product) await readProduct(product, signal);
     }
-    const fresh = cart.errors.filter(({ message }) => !told.includes(message)).map(error => cartMapping.readRefusal(error, {}));
+    const news = cart.errors.filter(({ message }) => !told.includes(message));
     told = cart.errors.map(({ message }) => message);
-    return {
-      cart: cartMapping.readCart(cart, id => known.get(id)),
-      issues: [...(lost ? [{ code: 'cart-lost' } as const] : []), ...issues, ...fresh],
-    };
+    const fresh = news.length ? (await load(() => import('./refusals.js'))).readRefusals(news) : [];
+    return resultOf(cartMapping.readCart(cart, kinOf), [...issues, ...fresh], lost);
   }
 
   async function readCart(signal: AbortSignal): Promise<WireCart> {
     return (await api.read('/cart', signal))?.body as WireCart;
   }
 
-  /** How many units a change asks for in all. */
-  function wishedOf(change: CartChange): cartMapping.Wished | undefined {
-    if (change.type === 'set') return { units: change.quantity, step: stepOf(items.find(({ key }) => key === change.lineKey)) };
-    if (change.type !== 'add') return undefined;
-    const id = parseInt(change.variantId);
-    const item = items.find(each => each.id === id);
-    return { units: change.quantity + (item?.quantity ?? 0), step: stepOf(item, known.get(id)) };
-  }
-
-  async function change(changes: readonly CartChange[], signal: AbortSignal): Promise<CartResult> {
-    // The shop takes several adds in one trip, and in order.
-    const trips = changes.every(({ type }) => type === 'add') ? [changes] : changes.map(each => [each]);
-    const refused: { readonly change: CartChange; readonly issue: CartIssue }[] = [];
-    let cart: WireCart | undefined;
-    for (const trip of trips) {
-      const wishes = trip.map(wishOf);
-      (await api.write(wishes, signal)).forEach((answer, at) => {
-        const [{ about }, asked] = [wishes[at], trip[at]] as [Wish, CartChange];
-        const refusal = refusalOf(answer);
-        if (refusal) refused.push({ change: asked, issue: cartMapping.readRefusal(refusal, about, wishedOf(asked)) });
-        cart = refusal ? (refusal.data?.cart ?? cart) : (answer.body as WireCart);
-        items = cart?.items ?? items;
-      });
-    }
-    const now = cart ?? (await readCart(signal));
-    const has = (code: string) => now.coupons.some(coupon => coupon.code.toLowerCase() === code.toLowerCase());
-    // A code that is there already, or is not there to be taken away, is as it was wished to be.
-    const issues = refused.filter(({ change: asked }) => !('code' in asked) || has(asked.code) !== (asked.type === 'add-code'));
-    return result(
-      now,
-      issues.map(({ issue }) => issue),
-      signal,
-    );
-  }
-
   async function stock(variantIds: readonly string[], signal: AbortSignal): Promise<Map<string, VariantStock>> {
-    const ids = [...new Set(variantIds.map(id => parseInt(id)).filter(id => id > 0))];
+    const ids = variantIds.map(id => parseInt(id)).filter(id => id > 0);
     // The shop lists products and variations apart; of an id that is not known, either may be true.
     const isProduct = (id: number) => known.get(id)?.productId === String(id);
     const wires = await Promise.all([
@@ -192,80 +146,33 @@ export function wooCommerce(options: WooCommerceOptions = {}): CommerceAdapter {
     return new Map(await Promise.all(entries));
   }
 
-  const run = <T>(call: CallOptions | undefined, work: (signal: AbortSignal) => Promise<T>) =>
-    life.run(call, signal => understand(name, () => work(signal)));
-
   return {
     name,
-    capabilities: call => run(call, () => Promise.resolve(capabilitiesOf(options, checkout, !!body))),
-    products: (refs, call) => run(call, signal => products(refs, signal)),
-    stock: (variantIds, call) => run(call, signal => stock(variantIds, signal)),
-    cart: call => run(call, async signal => result(await readCart(signal), [], signal)),
-    change: (changes, call) => run(call, signal => change(changes, signal)),
+    capabilities: call => life.ask(call, () => capabilitiesOf(options, checkout, !!body)),
+    products: (refs, call) => life.ask(call, signal => products(refs, signal)),
+    stock: (variantIds, call) => life.ask(call, signal => stock(variantIds, signal)),
+    cart: call => life.ask(call, async signal => result(await readCart(signal), [], signal)),
+    change: (changes, call) =>
+      life.ask(call, async signal => {
+        const { applyChanges } = await load(() => import('./cart-changes.js'));
+        return applyChanges(changes, { api, items, kinOf, readCart, result }, signal);
+      }),
     checkout: call =>
-      run(call, (): Promise<CheckoutHandOff> => {
+      life.ask(call, () => {
         const token = api.cartToken();
         const query = token ? `${checkout.includes('?') ? '&' : '?'}session=${encodeURIComponent(token)}` : '';
-        return Promise.resolve({ url: checkout + query, target: 'same-tab' });
+        return checkoutAt(checkout + query);
       }),
-    order: (ref, call) =>
-      run(call, async signal => {
-        const [, id, query] = /(?:^|\/)(\d+)\/?\?(.*)$/.exec(ref) ?? [];
-        if (!id) return null;
-        const { body: order } = (await api.read(`/order/${id}?${query}`, signal, /_invalid_/)) ?? {};
-        return order ? cartMapping.readOrder(order as Parameters<typeof cartMapping.readOrder>[0]) : null;
-      }),
+    order: (ref, call) => life.ask(call, async signal => (await load(() => import('./order.js'))).findOrder(ref, api, signal)),
     reviews: (productId, at, call) =>
-      run(call, async signal => {
-        const query = `product_id=${encodeURIComponent(productId)}&page=${at}&per_page=10`;
-        const answer = await api.read(`/products/reviews?${query}`, signal);
-        return productMapping.readReviews(
-          answer?.body as Parameters<typeof productMapping.readReviews>[0],
-          answer?.headers.get('x-wp-total') ?? null,
-        );
-      }),
+      life.ask(call, async signal => (await load(() => import('./reviews.js'))).findReviews(productId, at, api, signal)),
     ...(body ? hostCart(page, body, life) : {}),
     dispose: () => life.dispose(),
   };
 }
 
-interface Wish extends WireWish {
-  readonly about: Partial<CartIssue>;
-}
-
-/** The request of a change, and what an issue of it is about. */
-function wishOf(change: CartChange): Wish {
-  switch (change.type) {
-    case 'add': {
-      const [id, chosen] = change.variantId.split('?');
-      const variation = [...new URLSearchParams(chosen)].map(([attribute, value]) => ({ attribute, value }));
-      const { variantId, quantity } = change;
-      return { path: 'add-item', body: { id: Number(id), quantity, ...(chosen ? { variation } : {}) }, about: { variantId } };
-    }
-    case 'add-code':
-    case 'remove-code':
-      return {
-        path: change.type === 'add-code' ? 'apply-coupon' : 'remove-coupon',
-        body: { code: change.code },
-        about: { discountCode: change.code },
-      };
-    default: {
-      const { lineKey: key } = change;
-      const quantity = change.type === 'set' ? change.quantity : 0;
-      // The shop refuses a quantity of 0.
-      return quantity
-        ? { path: 'update-item', body: { key, quantity }, about: { lineKey: key } }
-        : { path: 'remove-item', body: { key }, about: { lineKey: key } };
-    }
-  }
-}
-
-function stepOf(item: WireItem | undefined, kin?: Kin): number {
-  return (item?.quantity_limits ?? kin?.limits)?.multiple_of ?? 1;
-}
-
-function capabilitiesOf({ session, fields }: WooCommerceOptions, checkout: string, hasPage: boolean): CommerceCapabilities {
-  return {
+const capabilitiesOf = ({ session, fields }: WooCommerceOptions, checkout: string, hasPage: boolean) =>
+  declareCapabilities({
     // At least that: many shops show the number always.
     stock: 'exact-when-low',
     reservation: 'on-checkout',
@@ -275,12 +182,9 @@ function capabilitiesOf({ session, fields }: WooCommerceOptions, checkout: strin
     codeVerdict: 'text',
     identity: session === 'token' ? 'token' : 'cookie',
     crossOrigin: session === 'token' ? 'needs-minted-token' : 'no',
-    checkout: /^https?:/.test(checkout) ? 'url' : 'same-origin-page',
+    checkout: checkoutKind(checkout),
     hostCart: hasPage ? 'events' : 'none',
-    lineAttributes: false,
     order: 'order-secret',
     reviews: true,
-    policies: false,
     lowest30Days: !!fields?.lowest30Days,
-  };
-}
+  });
