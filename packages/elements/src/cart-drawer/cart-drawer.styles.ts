@@ -226,7 +226,7 @@ export const styles = css`
     font-weight: 700;
   }
   .sums[data-pending] dd {
-    opacity: 0.6;
+    color: var(--_muted);
   }
   .caption {
     min-block-size: 1.4em;

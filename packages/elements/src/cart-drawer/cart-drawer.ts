@@ -134,7 +134,12 @@ export class ShopcastCartDrawer extends LitElement {
   }
 
   #subjectOf({ variantId }: ShownIssue): { name: string | undefined } {
-    return { name: variantId === undefined ? undefined : this.#names.get(variantId) };
+    return { name: variantId === undefined ? undefined : this.#nameOf(variantId) };
+  }
+
+  #nameOf(variantId: string): string | undefined {
+    const known = this.#names.get(variantId);
+    return known ?? this.#session?.$products.get().find(one => one.product?.variants.some(({ id }) => id === variantId))?.title;
   }
 
   #moveFocus(): void {
@@ -186,7 +191,7 @@ export class ShopcastCartDrawer extends LitElement {
       offers: session?.$offers.get() ?? ([] as readonly SessionOffer[]),
       t,
       language,
-      nameOf: variantId => this.#names.get(variantId),
+      nameOf: variantId => this.#nameOf(variantId),
       withoutCodes: this.withoutCodes,
       checkout: this.#checkout.state,
     };

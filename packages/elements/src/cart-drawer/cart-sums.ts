@@ -74,7 +74,7 @@ function chip({ code, applied, pending }: ShownCode, { shop, t }: CartScene, wis
 export function sums({ cart: { shop, pending }, t, language }: CartScene): TemplateResult | typeof nothing {
   if (!shop) return nothing;
   const { subtotal, discount, tax, total, taxes, final } = shop;
-  const row = (name: string, amount: Money, part: string, minus = false): TemplateResult =>
+  const row = (name: string | TemplateResult, amount: Money, part: string, minus = false): TemplateResult =>
     html`<div part=${part}>
       <dt>${name}</dt>
       <dd>${formatMoney(minus ? { ...amount, minor: -Math.abs(amount.minor) } : amount, language)}</dd>
@@ -84,9 +84,13 @@ export function sums({ cart: { shop, pending }, t, language }: CartScene): Templ
   return html`<dl part="totals" class="sums" aria-busy=${pending ? 'true' : nothing} ?data-pending=${pending}>
       ${reduced || added || subtotal.minor !== total.minor ? row(t.subtotal, subtotal, 'subtotal') : nothing}
       ${reduced ? row(t.discount, discount, 'discount', true) : nothing} ${added ? row(t.tax, tax, 'tax') : nothing}
-      ${row(final ? t.total : t.totalSoFar, total, 'total')}
+      ${row(
+        html`${final ? t.total : t.totalSoFar} ${pending ? html`<span class="under-way">${t.totalsPending}</span>` : nothing}`,
+        total,
+        'total',
+      )}
     </dl>
-    <p part="caption" class="quiet caption">${pending ? t.totalsPending : caption(shop, t)}</p>`;
+    <p part="caption" class="quiet caption">${caption(shop, t)}</p>`;
 }
 
 function caption({ taxes, tax, final }: Cart, t: Messages): string {

@@ -33,7 +33,7 @@ export class SheetController implements ReactiveController {
   /** Makes the dialog as wished. Call it from `updated`. */
   show(open: boolean): void {
     const dialog = this.#options.dialog();
-    if (!dialog || dialog.open === open) return;
+    if (!dialog?.isConnected || dialog.open === open) return;
     if (open) {
       this.#returnTo = deepActiveElement();
       dialog.style.removeProperty('translate');
@@ -76,6 +76,8 @@ export class SheetController implements ReactiveController {
     this.#letGo();
     this.#options.onClose();
     this.#giveFocusBack();
+    // Should the page want it to stay, it opens again.
+    this.#host.requestUpdate();
   };
 
   /** For `@click` of the dialog: a tap on the backdrop hits the dialog itself, outside its box. */
