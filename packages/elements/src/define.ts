@@ -6,3 +6,7 @@ import './countdown-offer/define.js';
 import './live-badge/define.js';
 import './show/define.js';
 import './sku-picker/define.js';
+import './product-card/define.js';
+import './product-tray/define.js';
+import './product-sheet/define.js';
+import './player/define.js';

@@ -9,3 +9,8 @@ export { ShopcastCartButton } from './cart-button/cart-button.js';
 export { ShopcastCartDrawer } from './cart-drawer/cart-drawer.js';
 export { ShopcastCountdownOffer } from './countdown-offer/countdown-offer.js';
 export { ShopcastSkuPicker } from './sku-picker/sku-picker.js';
+export { ShopcastProductCard } from './product-card/product-card.js';
+export { ShopcastProductTray } from './product-tray/product-tray.js';
+export { ShopcastProductSheet } from './product-sheet/product-sheet.js';
+export { ShopcastPlayer } from './player/player.js';
+export type { PlayerStream } from './player/engine.js';

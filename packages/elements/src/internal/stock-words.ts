@@ -22,14 +22,20 @@ export function ageWords(asOf: number, now: number, language: string): string | 
 
 /**
  * Words about stock, only from what was stated: a number when there is one and it is small, never "few left" without it. What was said more
- * than a minute ago is told with its age. Nothing when nobody knows.
+ * than a minute ago is told with its age. Nothing when nobody knows. `by` is who said it.
  */
-export function stockWords(stock: Stock | undefined, now: number, { t, language }: LocalizeController): StockWords | undefined {
+export function stockWords(
+  stock: Stock | undefined,
+  now: number,
+  { t, language }: LocalizeController,
+  by: 'shop' | 'show' = 'shop',
+): StockWords | undefined {
   if (!stock || stock.state === 'unknown') return undefined;
   const age = ageWords(stock.asOf, now, language);
-  if (stock.state === 'out' || stock.quantity === 0) return { text: t.stockOut(age), tone: 'out' };
-  if (stock.state === 'backorder') return { text: t.stockLater(age), tone: 'calm' };
+  const shopAge = by === 'shop' ? age : undefined;
+  if (stock.state === 'out' || stock.quantity === 0) return { text: t.stockOut(shopAge), tone: 'out' };
+  if (stock.state === 'backorder') return { text: t.stockLater(shopAge), tone: 'calm' };
   const { quantity } = stock;
-  if (quantity !== undefined && (quantity < few || stock.state === 'low')) return { text: t.stockLeft(quantity, age), tone: 'few' };
-  return { text: t.stockIn(age), tone: 'calm' };
+  if (quantity === undefined || (quantity >= few && stock.state !== 'low')) return { text: t.stockIn(shopAge), tone: 'calm' };
+  return { text: by === 'shop' ? t.stockLeft(quantity, age) : t.stockLeftInShow(quantity, age), tone: 'few' };
 }

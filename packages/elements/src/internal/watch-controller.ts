@@ -18,7 +18,11 @@ export class WatchController implements ReactiveController {
     this.hostDisconnected();
     this.#session = session;
     this.#key = key;
-    if (session && variantIds.length > 0) this.#stop = session.watchStock(variantIds);
+    if (!session || variantIds.length === 0) return;
+    // A watch may tell at once what is known already: not in the midst of an update.
+    queueMicrotask(() => {
+      if (session === this.#session && key === this.#key) this.#stop ??= session.watchStock(variantIds);
+    });
   }
 
   hostDisconnected(): void {

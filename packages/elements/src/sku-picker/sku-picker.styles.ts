@@ -74,6 +74,9 @@ export const styles = css`
     border-style: dashed;
     color: var(--_muted);
   }
+  .value:not(.there):has(:checked) {
+    border-style: solid;
+  }
   .value:not(.there) .value-label {
     text-decoration: line-through;
   }
@@ -106,14 +109,20 @@ export const styles = css`
   /* Kept whether there is something to say or not, so that the button below never moves under the thumb. */
   .status {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
-    gap: var(--_space-2xs) var(--_space-s);
+    justify-content: space-between;
+    gap: var(--_space-s);
     min-block-size: var(--_target);
     font-size: var(--_text-s);
   }
   .status p {
     margin: 0;
+    min-inline-size: 0;
+  }
+  .status .button {
+    max-inline-size: 55%;
+    padding-inline: var(--_space-s);
+    line-height: 1.25;
   }
   .few {
     color: var(--_offer);

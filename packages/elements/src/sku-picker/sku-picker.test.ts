@@ -85,9 +85,9 @@ describe('shopcast-sku-picker, alone', () => {
     const picker = await pick(shoes());
     const changes = heard(picker, 'shopcast-selection-changed');
     radio(picker, 'blue').focus();
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await sendKeys({ press: 'Tab' });
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await sendKeys({ press: 'ArrowRight' });
     await picker.updateComplete;
     expect(picker.selection).to.deep.equal({ colour: 'blue', size: '42' });
@@ -322,7 +322,7 @@ describe('shopcast-sku-picker, inside a show', () => {
   });
 
   it('charges the open offer, adds with it, and tells how the adding stands', async () => {
-    let letGo = (): void => undefined;
+    let letGo: (() => void) | undefined;
     const picker = await open('mug', {
       latency: call => (call === 'change' ? new Promise<void>(resolve => (letGo = resolve)) : undefined),
     });
@@ -333,8 +333,8 @@ describe('shopcast-sku-picker, inside a show', () => {
     const wish = oneEvent(picker, 'shopcast-add-to-cart');
     part(picker, 'add')!.click();
     expect((await wish).detail).to.deep.equal({ variantId: 'mug-slate', quantity: 1, productId: 'mug', offerId: 'o' });
-    await waitUntil(() => words(part(picker, 'add')) === 'Adding');
-    letGo();
+    await waitUntil(() => letGo && words(part(picker, 'add')) === 'Adding');
+    letGo!();
     await waitUntil(() => words(part(picker, 'add')) === 'Added');
     await stage.pass(61_000);
     await stage.until(() => words(part(picker, 'price__now')) === '€18.50');

@@ -1,0 +1,3 @@
+import { ShopcastProductCard } from './product-card.js';
+
+if (!customElements.get('shopcast-product-card')) customElements.define('shopcast-product-card', ShopcastProductCard);

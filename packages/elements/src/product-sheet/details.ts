@@ -1,0 +1,74 @@
+import type { Policy, Reviews, ShowSession } from '@shopcast/session';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { LocalizeController } from '../internal/localize-controller.js';
+import { webAddress } from '../internal/web-address.js';
+
+/** What a shop tells about a product beside the product itself. */
+export interface Details {
+  readonly reviews: Reviews['items'];
+  readonly total: number;
+  readonly policies: readonly Policy[];
+}
+
+/** Reads both; what the shop does not tell, or does not answer for, is simply not there. */
+export async function readDetails(session: ShowSession, productId: string): Promise<Details> {
+  const [reviews, policies] = await Promise.all([
+    session.reviews(productId).catch(() => undefined),
+    session.policies().catch(() => undefined),
+  ]);
+  return { reviews: reviews?.items ?? [], total: reviews?.total ?? 0, policies: policies ?? [] };
+}
+
+/** Text of a shop in paragraphs, as text. */
+export function paragraphs(text: string): readonly TemplateResult[] {
+  const parts = text.split(/\s*\n\s*/).filter(Boolean);
+  return parts.map(part => html`<p dir="auto">${part}</p>`);
+}
+
+/** Reviews, with the rating of all of them in front. */
+export function reviewsView(
+  { reviews, total }: Details,
+  rating: { readonly value: number; readonly count: number } | undefined,
+  { t, language }: LocalizeController,
+  onMore: () => void,
+): TemplateResult | typeof nothing {
+  if (reviews.length === 0) return nothing;
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const dateOf = (date: string): string => (Number.isNaN(Date.parse(date)) ? date : day.format(Date.parse(date)));
+  return html`<section aria-labelledby="reviews" part="reviews">
+    <h3 id="reviews">${t.reviews}</h3>
+    ${rating ? html`<p class="muted">${t.rating(number.format(rating.value), rating.count)}</p>` : nothing}
+    <ul class="reviews">
+      ${reviews.map(
+        ({ author, rating: stars, text, date }) =>
+          html`<li>
+            <p class="byline"><bdi>${author}</bdi> <span class="muted">${t.stars(number.format(stars))} · ${dateOf(date)}</span></p>
+            ${paragraphs(text)}
+          </li>`,
+      )}
+    </ul>
+    ${reviews.length < total ? html`<button type="button" class="button" @click=${onMore}>${t.moreReviews}</button>` : nothing}
+  </section>`;
+}
+
+/** Policies of the shop, folded: delivery and returns, which one asks for before buying; the rest as links at the end. */
+export function policiesView({ policies }: Details, { t }: LocalizeController): TemplateResult | typeof nothing {
+  if (policies.length === 0) return nothing;
+  const names = { delivery: t.policyDelivery, returns: t.policyReturns, privacy: t.policyPrivacy, terms: t.policyTerms };
+  const order = Object.keys(names);
+  const sorted = [...policies].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  return html`<section class="policies" part="policies">
+    ${sorted.map(({ kind, title, text, url }) => {
+      const name = title || names[kind];
+      const address = webAddress(url);
+      const link = address ? html`<p><a href=${address} target="_blank" rel="noopener">${name}</a></p>` : nothing;
+      return text
+        ? html`<details>
+            <summary dir="auto">${name}</summary>
+            ${paragraphs(text)}${link}
+          </details>`
+        : link;
+    })}
+  </section>`;
+}

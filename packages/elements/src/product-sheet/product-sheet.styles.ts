@@ -1,0 +1,97 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: contents;
+  }
+  .sheet .grip {
+    align-items: flex-start;
+  }
+  .sheet h2 {
+    padding-block-start: 0.6rem;
+    overflow-wrap: anywhere;
+    font-size: var(--_text-m);
+  }
+  .sheet .grip .button {
+    flex: none;
+  }
+  .content {
+    display: flex;
+    flex-direction: column;
+    gap: var(--_space-m);
+  }
+  .content > * {
+    flex: none;
+  }
+  .flash {
+    display: grid;
+    gap: var(--_space-2xs);
+  }
+  .flash .price-now {
+    font-size: var(--_text-l);
+  }
+  p {
+    margin: 0 0 var(--_space-xs);
+    overflow-wrap: anywhere;
+  }
+  .description {
+    max-inline-size: 65ch;
+  }
+  .few {
+    color: var(--_offer);
+    font-weight: 600;
+  }
+  .out {
+    color: var(--_danger);
+    font-weight: 600;
+  }
+  .muted,
+  .calm {
+    color: var(--_muted);
+    font-size: var(--_text-s);
+  }
+  .more {
+    display: grid;
+    gap: var(--_space-m);
+    min-block-size: 1px;
+  }
+  h3 {
+    margin: 0 0 var(--_space-2xs);
+    font-size: var(--_text-m);
+  }
+  .reviews {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .reviews li {
+    padding-block: var(--_space-xs);
+    border-block-start: 1px solid var(--_hairline);
+    font-size: var(--_text-s);
+  }
+  .byline {
+    margin-block-end: var(--_space-2xs);
+    font-weight: 600;
+  }
+  .byline .muted {
+    font-weight: 400;
+  }
+  .policies {
+    border-block-end: 1px solid var(--_hairline);
+  }
+  details,
+  .policies > p {
+    margin: 0;
+    border-block-start: 1px solid var(--_hairline);
+  }
+  summary,
+  .policies > p {
+    min-block-size: var(--_target);
+    padding-block: 0.6rem;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  a {
+    color: var(--_accent);
+  }
+`;

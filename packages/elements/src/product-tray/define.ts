@@ -1,0 +1,3 @@
+import { ShopcastProductTray } from './product-tray.js';
+
+if (!customElements.get('shopcast-product-tray')) customElements.define('shopcast-product-tray', ShopcastProductTray);

@@ -1,0 +1,181 @@
+import type { Product, SessionProduct, ShowState } from '@shopcast/session';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import close from 'lucide/dist/esm/icons/x.mjs';
+import { ShopcastAddToCartEvent, ShopcastCloseEvent, ShopcastOpenEvent, ShopcastSeekEvent } from '../events.js';
+import { AddController } from '../internal/add-controller.js';
+import { buyWay } from '../internal/buy-way.js';
+import { icon } from '../internal/icon.js';
+import { LocalizeController } from '../internal/localize-controller.js';
+import { pictureStyles } from '../internal/picture.js';
+import { priceStyles, productPrice, variantPrice } from '../internal/price-view.js';
+import { entryOf, ProductController } from '../internal/product-controller.js';
+import { SheetController } from '../internal/sheet-controller.js';
+import { sheet } from '../internal/sheet.styles.js';
+import { ShowController } from '../internal/show-context.js';
+import { buttons, tokens } from '../internal/tokens.styles.js';
+import { styles } from './product-tray.styles.js';
+import { trayRow } from './tray-row.js';
+
+/** From so many products on they can be searched. */
+const searchFrom = 12;
+const places = ['now', 'coming', 'before'] as const;
+
+/** Text as it is searched: without case and accents. */
+const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+
+/**
+ * All products of a show: what is shown now, what is coming, and what was shown before, from where one can watch again. A list in the page, and a
+ * sheet over the video when it is `open`.
+ *
+ * @element shopcast-product-tray
+ * @status experimental
+ * @event {ShopcastOpenEvent} shopcast-open - The viewer wants to choose (`picker`) or to see more (`sheet`). Cancelable.
+ * @event {ShopcastAddToCartEvent} shopcast-add-to-cart - The viewer wants a product that comes in one variant. Cancelable.
+ * @event {ShopcastSeekEvent} shopcast-seek - The viewer wants to watch from the moment a product was shown. Cancelable.
+ * @event {ShopcastCloseEvent} shopcast-close - The viewer closes the sheet. Cancelable.
+ * @csspart list - All products.
+ * @csspart heading - The name of a group.
+ * @csspart row - One product.
+ * @csspart row__title - Its title.
+ * @csspart row__button - The button that adds it or lets choose.
+ * @csspart row__moment - The button that jumps to when it was shown.
+ * @csspart search - The field to search in.
+ * @cssproperty [--shopcast-tray-inline=block] - `none` where the products are to be seen in the sheet only.
+ */
+export class ShopcastProductTray extends LitElement {
+  static override styles = [tokens, buttons, priceStyles, pictureStyles, sheet, styles];
+
+  /** The products, to use the element alone. */
+  @property({ attribute: false }) products?: readonly Product[];
+  /** Shows the products in a sheet over the page. */
+  @property({ type: Boolean, reflect: true }) open = false;
+
+  @query('dialog') private dialog?: HTMLDialogElement;
+  @state() private sought = '';
+
+  readonly #l10n = new LocalizeController(this);
+  readonly #show = new ProductController(this);
+  readonly #state = new ShowController<ShowState>(this, session => session.$show);
+  readonly #adds = new AddController(this);
+  readonly #sheet = new SheetController(this, { dialog: () => this.dialog, onClose: () => this.#close() });
+  #own: readonly SessionProduct[] | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('products')) this.#own = this.products?.map(product => entryOf(product));
+  }
+
+  protected override updated(): void {
+    this.#sheet.show(this.open);
+  }
+
+  get #all(): readonly SessionProduct[] {
+    return this.#own ?? this.#show.all.filter(({ withdrawn }) => !withdrawn);
+  }
+
+  #close(): void {
+    if (this.dispatchEvent(new ShopcastCloseEvent('tray'))) this.open = false;
+  }
+
+  #add(entry: SessionProduct): void {
+    const way = buyWay(entry, this.#l10n.t);
+    if (way.kind !== 'add' || this.#adds.of(way.variant.id) === 'pending') return;
+    const { id: variantId, quantityRule } = way.variant;
+    const { offer } = variantPrice(entry.productId, way.variant, { at: this.#show.now, offers: this.#show.offers });
+    this.#adds.begin(variantId);
+    const detail = { variantId, quantity: quantityRule.min, productId: entry.productId };
+    this.dispatchEvent(new ShopcastAddToCartEvent({ ...detail, ...(offer && { offerId: offer.offerId }) }));
+  }
+
+  /** Arrows, Home and End go from title to title. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const titles = [...this.renderRoot.querySelectorAll<HTMLElement>('.row .open')];
+    const at = titles.findIndex(title => title.closest('.row')?.contains(event.target as Node));
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: titles.length - 1 }[event.key];
+    if (at < 0 || to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    titles[Math.max(0, Math.min(to, titles.length - 1))]?.focus();
+  };
+
+  override render(): TemplateResult {
+    const { t } = this.#l10n;
+    return html`${this.open ? nothing : html`<div class="inline">${this.#list()}</div>`}
+      <dialog
+        class="sheet"
+        aria-labelledby="heading"
+        @cancel=${this.#sheet.onCancel}
+        @close=${this.#sheet.onNativeClose}
+        @click=${this.#sheet.onClick}
+      >
+        <div class="visually-hidden" role="status"></div>
+        <header class="grip" @pointerdown=${this.#sheet.onGrip}>
+          <h2 id="heading">${t.allProducts}</h2>
+          <button type="button" class="button quiet icon" aria-label=${t.close} @click=${() => this.#close()}>${icon(close)}</button>
+        </header>
+        <div class="content">${this.open ? this.#list() : nothing}</div>
+      </dialog>`;
+  }
+
+  #list(): TemplateResult {
+    const { t } = this.#l10n;
+    const all = this.#all;
+    const words = plain(this.sought).split(/\s+/).filter(Boolean);
+    const found = all.filter(({ title }) => words.every(word => plain(title).includes(word)));
+    return html`<div part="list" @keydown=${this.#onKey}>
+      ${
+        all.length < searchFrom
+          ? nothing
+          : html`<search class="search">
+              <input
+                type="search"
+                part="search"
+                aria-label=${t.searchProducts}
+                placeholder=${t.searchProducts}
+                .value=${this.sought}
+                @input=${(event: Event) => (this.sought = (event.target as HTMLInputElement).value)}
+              />
+              <p class="found" role="status">${words.length > 0 ? t.productsFound(found.length) : nothing}</p>
+            </search>`
+      }
+      ${all.length === 0 ? html`<p class="nothing">${t.noProducts}</p>` : nothing} ${places.map(place => this.#group(place, found))}
+    </div>`;
+  }
+
+  #group(place: SessionProduct['place'], found: readonly SessionProduct[]): TemplateResult | typeof nothing {
+    const { t } = this.#l10n;
+    const rows = found.filter(entry => entry.place === place);
+    if (rows.length === 0) return nothing;
+    // A page that brings its own products has no show to say when they were shown.
+    const heading = this.#own ? t.allProducts : { now: t.shownNow, coming: t.shownLater, before: t.shownBefore }[place];
+    return html`<section aria-labelledby=${place}>
+      <h3 part="heading" id=${place}>${heading}</h3>
+      <ul class="rows">
+        ${rows.map(entry => this.#row(entry))}
+      </ul>
+    </section>`;
+  }
+
+  #row(entry: SessionProduct): TemplateResult {
+    const { productId, shownAt } = entry;
+    const way = buyWay(entry, this.#l10n.t);
+    return trayRow({
+      entry,
+      way,
+      price: productPrice(entry, { at: this.#show.now, offers: this.#show.offers }),
+      now: this.#show.now,
+      adding: way.kind === 'add' ? this.#adds.of(way.variant.id) : 'idle',
+      refused: way.kind === 'add' ? this.#adds.refusal(way.variant.id, this.#l10n.t) : undefined,
+      startedAt: this.#state.value?.startedAt,
+      l10n: this.#l10n,
+      onOpen: () => this.dispatchEvent(new ShopcastOpenEvent('sheet', productId)),
+      onBuy: () => (way.kind === 'add' ? this.#add(entry) : this.dispatchEvent(new ShopcastOpenEvent('picker', productId))),
+      onSeek: () => this.dispatchEvent(new ShopcastSeekEvent(shownAt)),
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'shopcast-product-tray': ShopcastProductTray;
+  }
+}

@@ -1,0 +1,80 @@
+import type { SessionProduct } from '@shopcast/session';
+import { html, nothing, type TemplateResult } from 'lit';
+import check from 'lucide/dist/esm/icons/check.mjs';
+import play from 'lucide/dist/esm/icons/play.mjs';
+import type { AddState } from '../internal/add-controller.js';
+import type { BuyWay } from '../internal/buy-way.js';
+import { icon } from '../internal/icon.js';
+import type { LocalizeController } from '../internal/localize-controller.js';
+import { picture } from '../internal/picture.js';
+import { priceView, type ProductPrice } from '../internal/price-view.js';
+import { stockWords } from '../internal/stock-words.js';
+
+/** What a row is drawn from. */
+export interface TrayRow {
+  readonly entry: SessionProduct;
+  readonly way: BuyWay;
+  readonly price: ProductPrice | undefined;
+  /** Server ms. */
+  readonly now: number;
+  readonly adding: AddState;
+  readonly refused: string | undefined;
+  /** Server ms of the beginning of the show. */
+  readonly startedAt: number | undefined;
+  readonly l10n: LocalizeController;
+  readonly onOpen: () => void;
+  readonly onBuy: () => void;
+  readonly onSeek: () => void;
+}
+
+/** How far into the show a moment is, as players word it: `12:34`, `1:02:03`. */
+export function showTime(at: number, startedAt: number): string {
+  const seconds = Math.max(0, Math.floor((at - startedAt) / 1000));
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** One product of the show. */
+export function trayRow(row: TrayRow): TemplateResult {
+  const { entry, price, l10n, startedAt, onOpen, onSeek } = row;
+  const { t } = l10n;
+  const title = entry.title || t.aProduct;
+  const { shownAt } = entry;
+  const time = entry.place === 'before' && shownAt !== undefined && startedAt !== undefined ? showTime(shownAt, startedAt) : undefined;
+  return html`<li part="row" class="row">
+    ${picture(entry.picture)}
+    <div class="what">
+      <button type="button" part="row__title" class="open" @click=${onOpen}>
+        <span class="lines"><bdi>${title}</bdi></span>
+      </button>
+      ${price ? priceView(price, l10n) : nothing} ${words(row)}
+      ${
+        time === undefined
+          ? nothing
+          : html`<button type="button" part="row__moment" class="moment" @click=${onSeek}>
+              ${icon(play)}<span>${t.watchFrom(time)}<span class="visually-hidden">, ${title}</span></span>
+            </button>`
+      }
+    </div>
+    ${button(row, title)}
+  </li>`;
+}
+
+function words({ entry, way, now, refused, l10n }: TrayRow): TemplateResult | typeof nothing {
+  const by = entry.product ? 'shop' : 'show';
+  const said = stockWords(entry.stock.get(way.kind === 'add' ? way.variant.id : ''), now, l10n, by);
+  const few = said?.tone === 'few' ? said.text : undefined;
+  const text = refused ?? (way.kind === 'none' ? way.why : way.kind === 'loading' ? l10n.t.loadingProduct : few);
+  const tone = refused || (way.kind === 'none' && !way.quiet) ? 'out' : few === text ? 'few' : 'calm';
+  return text === undefined ? nothing : html`<p class=${`words ${tone}`}>${text}</p>`;
+}
+
+function button({ way, adding, l10n, onBuy }: TrayRow, title: string): TemplateResult | typeof nothing {
+  const { t } = l10n;
+  if (way.kind === 'none' || way.kind === 'loading') return nothing;
+  const label = way.kind === 'choose' ? t.choose : { idle: t.add, refused: t.add, pending: t.adding, added: t.added }[adding];
+  return html`<button type="button" part="row__button" class="button" aria-disabled=${adding === 'pending'} @click=${onBuy}>
+    ${adding === 'added' ? icon(check) : nothing}<span>${label}<span class="visually-hidden"> ${title}</span></span>
+  </button>`;
+}
