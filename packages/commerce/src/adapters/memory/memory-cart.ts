@@ -1,6 +1,8 @@
 import type { Money } from '@shopcast/core';
 import type { Cart, CartChange, CartIssue, CartResult } from '../../commerce-adapter.js';
-import { present, type ShelfVariant } from './memory-catalogue.js';
+import { unitsOf } from '../../internal/cart.js';
+import { present } from '../../internal/values.js';
+import type { ShelfVariant } from './memory-catalogue.js';
 
 /** A discount code of the shop. */
 export interface MemoryCode {
@@ -115,7 +117,7 @@ function setUnits(cart: KeptCart, line: KeptLine, wish: number, rules: CartRules
     issues.push({
       code: available ? 'quantity-limited' : 'out-of-stock',
       ...about,
-      ...present('available', rules.tellsNumbers ? available : undefined),
+      ...present({ available: rules.tellsNumbers ? available : undefined }),
     });
     // What is there already is never lowered by a wish for more, unless the shop clamps.
     quantity = rules.overAdd === 'clamps' ? most : line.quantity;
@@ -186,16 +188,18 @@ export function describeCart(cart: KeptCart, rules: CartRules, issues: readonly 
       variantId: line.variant.id,
       productId: line.variant.product.json.id,
       title: line.variant.product.json.title,
-      ...present('variantTitle', line.variant.product.options.length ? line.variant.title : undefined),
-      ...present('image', line.variant.json.image ?? line.variant.product.json.images?.[0]),
-      ...present('max', rules.tellsNumbers && holdable(line.variant) !== Infinity ? holdable(line.variant) : undefined),
-      ...present('attributes', Object.keys(line.attributes).length ? line.attributes : undefined),
+      ...present({
+        variantTitle: line.variant.product.options.length ? line.variant.title : undefined,
+        image: line.variant.json.image ?? line.variant.product.json.images?.[0],
+        max: rules.tellsNumbers && holdable(line.variant) !== Infinity ? holdable(line.variant) : undefined,
+        attributes: Object.keys(line.attributes).length ? line.attributes : undefined,
+      }),
       quantity: line.quantity,
       unit: line.unit,
       total: money(line.unit.minor * line.quantity),
       editable: true,
     })),
-    quantity: cart.lines.reduce((sum, line) => sum + line.quantity, 0),
+    quantity: unitsOf(cart.lines),
     subtotal: money(subtotal),
     discount: money(discount),
     total: money(subtotal - discount),

@@ -1,6 +1,6 @@
 import type { Money } from '@shopcast/core';
 import type { OptionValue, Product, ProductOption, QuantityRule, Reviews, Variant } from '../../commerce-adapter.js';
-import { CommerceError } from '../../commerce-error.js';
+import { demand, present } from '../../internal/values.js';
 
 /** An amount in minor units of the shop's currency, or one for each currency the shop sells in. */
 export type MemoryAmount = number | Readonly<Record<string, number>>;
@@ -78,18 +78,20 @@ export function stockShelf(list: readonly MemoryProductJson[]): Shelf {
   for (const json of list) {
     const options = json.options ?? [];
     const product: ShelfProduct = { json, options, variants: [] };
-    demand(typeof json.id === 'string' && json.id && !products.has(json.id), json, 'id is missing or taken');
-    demand(typeof json.title === 'string' && json.title, json, 'title is missing');
+    const where = `Product "${json.id}"`;
+    demand(typeof json.id === 'string' && json.id && !products.has(json.id), `${where}: id is missing or taken.`);
+    demand(typeof json.title === 'string' && json.title, `${where}: title is missing.`);
     products.set(json.id, product);
     for (const own of json.variants ?? [{ id: json.id }]) {
       const merged = { ...json, title: undefined, options: undefined, ...own } as MemoryVariantJson;
       const { min = 1, max, step = 1 } = merged.quantityRule ?? {};
+      const of = `${where}, variant "${own.id}"`;
       const labels = options.map(({ id, values }) => values.find(value => value.id === merged.options?.[id])?.label);
-      demand(typeof own.id === 'string' && own.id && !variants.has(own.id), json, `variants: id "${own.id}" is missing or taken`);
-      demand(!labels.includes(undefined), json, `variant "${own.id}": needs one known value of every option`);
-      demand(isAmount(merged.price), json, `variant "${own.id}": price is no whole number of minor units`);
-      demand(merged.stock == null || Number.isInteger(merged.stock), json, `variant "${own.id}": stock is no whole number`);
-      demand(min >= 1 && step >= 1, json, `variant "${own.id}": quantityRule needs min and step of at least 1`);
+      demand(typeof own.id === 'string' && own.id && !variants.has(own.id), `${where}: id "${own.id}" is missing or taken.`);
+      demand(!labels.includes(undefined), `${of}: needs one known value of every option.`);
+      demand(isAmount(merged.price), `${of}: price is no whole number of minor units.`);
+      demand(merged.stock == null || Number.isInteger(merged.stock), `${of}: stock is no whole number.`);
+      demand(min >= 1 && step >= 1, `${of}: quantityRule needs min and step of at least 1.`);
       const variant: ShelfVariant = {
         id: own.id,
         product,
@@ -126,24 +128,27 @@ export function describeProduct(
 ): Product {
   return {
     id: json.id,
-    ...pick(json, ['handle', 'description', 'url', 'rating']),
+    ...present({ handle: json.handle, description: json.description, url: json.url, rating: json.rating }),
     title: json.title,
     images: json.images ?? [],
     options,
     variants: variants.flatMap(variant => {
       const price = priceOf(variant, variant.price);
       if (variant.gone || !price) return [];
-      const { compareAt, lowest30Days, unitPrice } = variant.json;
+      const { sku, image, compareAt, lowest30Days, unitPrice } = variant.json;
       const unit = priceOf(variant, unitPrice?.price);
       return {
         id: variant.id,
-        ...pick(variant.json, ['sku', 'image']),
         title: variant.title,
         options: variant.json.options ?? {},
         price,
-        ...present('compareAt', priceOf(variant, compareAt)),
-        ...present('lowest30Days', priceOf(variant, lowest30Days)),
-        ...present('unitPrice', unit && unitPrice && { price: unit, per: unitPrice.per }),
+        ...present({
+          sku,
+          image,
+          compareAt: priceOf(variant, compareAt),
+          lowest30Days: priceOf(variant, lowest30Days),
+          unitPrice: unit && unitPrice && { price: unit, per: unitPrice.per },
+        }),
         stock: stockOf(variant),
         quantityRule: variant.rule,
       };
@@ -151,22 +156,7 @@ export function describeProduct(
   };
 }
 
-/** The field alone in an object, or an empty object: an optional field is left out rather than undefined. */
-export function present<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
-}
-
-function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): { [P in K]?: Exclude<T[P], undefined> } {
-  return Object.fromEntries(keys.filter(key => from[key] !== undefined).map(key => [key, from[key]])) as {
-    [P in K]?: Exclude<T[P], undefined>;
-  };
-}
-
 function isAmount(amount: MemoryAmount | undefined): boolean {
   const all = typeof amount === 'object' ? Object.values(amount) : [amount];
   return all.every(minor => Number.isSafeInteger(minor));
-}
-
-function demand(condition: unknown, json: MemoryProductJson, problem: string): asserts condition {
-  if (!condition) throw new CommerceError('config', `Product "${json?.id}": ${problem}.`);
 }

@@ -9,8 +9,9 @@ import type {
   Stock,
   VariantStock,
 } from '../../commerce-adapter.js';
+import { present } from '../../internal/values.js';
 import { changeCart, describeCart, refreshCart, type CartRules, type KeptCart, type MemoryCode } from './memory-cart.js';
-import { amountIn, describeProduct, present, stockShelf, type MemoryProductJson, type ShelfVariant } from './memory-catalogue.js';
+import { amountIn, describeProduct, stockShelf, type MemoryProductJson, type ShelfVariant } from './memory-catalogue.js';
 
 /** What a shop in memory sells, and how it behaves. The defaults are those of a careful shop. */
 export interface MemoryShopOptions {
@@ -133,7 +134,7 @@ export function createMemoryShop(given: MemoryShopOptions): MemoryShop {
     const low = stock <= options.lowStock;
     const state = stock > 0 ? (low && level !== 'boolean' ? 'low' : 'in') : json.backorder ? 'backorder' : 'out';
     const tells = level === 'exact' || (level === 'exact-when-low' && low);
-    return { state, asOf, ...present('quantity', tells ? Math.max(0, stock) : undefined) };
+    return { state, asOf, ...present({ quantity: tells ? Math.max(0, stock) : undefined }) };
   };
   const cartFor = (shopper: string, currency: string): KeptCart => {
     const there = carts.get(shopper);
@@ -207,7 +208,7 @@ export function createMemoryShop(given: MemoryShopOptions): MemoryShop {
     },
     stock(variantId, currency) {
       const variant = shelf.variants.get(variantId);
-      return variant && !variant.gone ? { stock: stockOf(variant), ...present('price', rules.price(variant, currency)) } : undefined;
+      return variant && !variant.gone ? { stock: stockOf(variant), ...present({ price: rules.price(variant, currency) }) } : undefined;
     },
     cartId: shopper => carts.get(shopper)?.id,
     cartState(cartId) {

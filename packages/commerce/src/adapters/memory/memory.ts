@@ -1,4 +1,5 @@
-import type { CartResult, CommerceAdapter, CommerceCapabilities, VariantStock } from '../../commerce-adapter.js';
+import type { CartResult, CommerceAdapter, VariantStock } from '../../commerce-adapter.js';
+import { checkoutAt, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { createMemoryShop, type MemoryOrder, type MemoryShop, type MemoryShopOptions } from './memory-shop.js';
 
@@ -45,7 +46,7 @@ export function memoryCommerce(options: MemoryCommerceOptions): MemoryCommerce {
     const lost = cartId !== undefined && shop.cartState(cartId) === 'lost';
     const { cart, issues } = result();
     cartId = shop.cartId(shopper);
-    return { cart, issues: lost ? [{ code: 'cart-lost' }, ...issues] : issues };
+    return resultOf(cart, issues, lost);
   };
   const call = <T>(name: string, signal: { signal?: AbortSignal } | undefined, answer: () => T): Promise<T> =>
     life.run(signal, async own => {
@@ -60,23 +61,24 @@ export function memoryCommerce(options: MemoryCommerceOptions): MemoryCommerce {
     shop,
     shopper,
     capabilities: signal =>
-      call('capabilities', signal, (): CommerceCapabilities => ({
-        stock: shop.options.stock,
-        reservation: 'none',
-        overAdd: shop.options.overAdd,
-        concurrency: 'serialised',
-        codes: shop.options.codes,
-        codeVerdict: 'typed',
-        identity: 'page',
-        crossOrigin: 'yes',
-        checkout: checkoutUrl === undefined ? 'host-callback' : 'url',
-        hostCart: 'events',
-        lineAttributes: true,
-        order: 'order-secret',
-        reviews: true,
-        policies: true,
-        lowest30Days: true,
-      })),
+      call('capabilities', signal, () =>
+        declareCapabilities({
+          stock: shop.options.stock,
+          overAdd: shop.options.overAdd,
+          concurrency: 'serialised',
+          codes: shop.options.codes,
+          codeVerdict: 'typed',
+          identity: 'page',
+          crossOrigin: 'yes',
+          checkout: checkoutUrl === undefined ? 'host-callback' : 'url',
+          hostCart: 'events',
+          lineAttributes: true,
+          order: 'order-secret',
+          reviews: true,
+          policies: true,
+          lowest30Days: true,
+        }),
+      ),
     products: (refs, signal) => call('products', signal, () => new Map(refs.map(ref => [ref, shop.product(ref, currency)]))),
     stock: (variantIds, signal) =>
       call('stock', signal, () => {
@@ -94,7 +96,7 @@ export function memoryCommerce(options: MemoryCommerceOptions): MemoryCommerce {
       ),
     checkout: signal =>
       call('checkout', signal, () => {
-        if (checkoutUrl !== undefined) return { url: checkoutUrl, target: 'same-tab' as const };
+        if (checkoutUrl !== undefined) return checkoutAt(checkoutUrl);
         options.onOrder?.(shop.placeOrder(shopper));
         return { handled: true as const };
       }),
