@@ -71,7 +71,7 @@ export function priceView(shown: ProductPrice, { t, language }: LocalizeControll
         ? html`<s class="price-was" part="price__was"
               ><span class="visually-hidden">${t.priceInsteadOf} </span>${formatMoney(reduction.from, language)}</s
             >
-            <span class="price-cut" part="price__reduction">${reductionWords(reduction.percent, reduction.of)}</span>`
+            <span class="price-cut" part="price__reduction" dir="auto">${reductionWords(reduction.percent, reduction.of)}</span>`
         : nothing
     }
     ${
