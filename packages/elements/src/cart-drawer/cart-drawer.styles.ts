@@ -153,6 +153,7 @@ export const styles = css`
 
   .codes {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-2xs);
     padding-block-start: var(--_space-m);
   }
