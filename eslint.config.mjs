@@ -23,7 +23,9 @@ export default tseslint.config(
   { files: ['**/*.test.mjs'], languageOptions: { globals: mochaGlobals } },
   {
     files: ['examples/gallery/*.{js,mjs}'],
-    languageOptions: { globals: Object.fromEntries([...pageGlobals, 'innerWidth', 'requestAnimationFrame'].map(name => [name, 'readonly'])) },
+    languageOptions: {
+      globals: Object.fromEntries([...pageGlobals, 'innerWidth', 'requestAnimationFrame'].map(name => [name, 'readonly'])),
+    },
   },
   {
     files: ['packages/*/src/**/*.ts'],
