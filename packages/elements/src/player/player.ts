@@ -37,16 +37,24 @@ const mediaEvents = ['play', 'pause', 'playing', 'waiting', 'timeupdate', 'seeki
  * @event {ShopcastPlayerStateEvent} shopcast-player-state - How it stands with the video has changed.
  * @event {ShopcastSeekEvent} shopcast-seek - Inside a show: the viewer wants to see another moment. Cancelable.
  * @event {ShopcastErrorEvent} shopcast-error - The video cannot be played here.
+ * @event {Event} error - The same, as a `<video>` says it; does not bubble.
  * @csspart media - The picture.
  * @csspart poster - The picture before the first frame.
- * @csspart captions - The captions of the moment; `caption` is one line.
+ * @csspart captions - The captions of the moment.
+ * @csspart caption - One line of them.
  * @csspart controls - The bar with the controls.
  * @csspart button - Each button; more exactly `start`, `play`, `mute`, `sound`, `to-live`, `captions-button`, `settings-button`, `picture`, `fill`, `retry`.
  * @csspart position - The slider of the position.
  * @csspart live - The word that it is live.
  * @csspart time - Where a recording stands.
- * @csspart settings - Quality and captions; `select` is one choice.
+ * @csspart settings - Quality and captions.
+ * @csspart select - One choice among them.
  * @csspart words - What stands there when there is no picture.
+ * @csspart busy - What turns while the video loads.
+ * @csspart sound-only - The words while only sound plays.
+ * @csspart start - The button that begins.
+ * @csspart to-live - The button that goes back to live.
+ * @csspart retry - The button that tries again.
  * @cssproperty [--shopcast-player-fit=contain] - How the picture fits its box: `contain` never cuts off, `cover` fills.
  * @cssproperty [--shopcast-player-inset-end=0px] - Space at the bottom that controls and captions leave to what lies over the video.
  * @cssproperty [--shopcast-player-inset-start=0px] - Space at the top that the button for sound leaves.
@@ -83,6 +91,7 @@ export class ShopcastPlayer extends LitElement {
   @property({ type: Boolean }) light = false;
   /** Use little data, whatever the browser says. */
   @property({ type: Boolean, attribute: 'save-data' }) saveData = false;
+  /** Leaves out all controls, for a page that has its own. */
   @property({ type: Boolean, attribute: 'without-controls' }) withoutControls = false;
   /** Fills the window, with everything that lies over the video. */
   @property({ type: Boolean, reflect: true, attribute: 'full-window' }) fullWindow = false;
@@ -173,6 +182,7 @@ export class ShopcastPlayer extends LitElement {
   play(): Promise<void> {
     return this.#core.play();
   }
+  /** Stands still, until told otherwise. */
   pause(): void {
     this.#core.wish.stop();
   }
