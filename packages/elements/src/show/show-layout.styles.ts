@@ -1,10 +1,47 @@
-import { css } from 'lit';
+import { css, unsafeCSS, type CSSResult } from 'lit';
+
+/** An announcement above the card, not at the top of the video. */
+const inFlow = css`
+  position: static;
+  max-inline-size: none;
+  max-block-size: none;
+  margin: 0;
+`;
+
+/** Card and bar follow the video. `window` is the box of the show inside `where`. */
+function below(where: string, window = where): CSSResult {
+  const [box, frame] = [unsafeCSS(where), unsafeCSS(window)];
+  return css`
+    ${box} .frame {
+      grid-template: auto auto / minmax(0, 1fr);
+      aspect-ratio: auto;
+      max-block-size: none;
+    }
+    ${box} .panel {
+      grid-area: 2 / 1;
+      inline-size: 100%;
+      max-block-size: none;
+      gap: var(--_space-xs);
+      padding: var(--_space-s);
+      background: var(--_surface);
+    }
+    ${box} .panel > :not(.tray) {
+      color-scheme: inherit;
+    }
+    ${frame}[data-phase] .announcement {
+      ${inFlow}
+    }
+    ${box} .card {
+      min-block-size: 6.5rem;
+    }
+  `;
+}
 
 /**
  * Where the pieces of a show stand, by the size of the show and not of the screen:
  *
- *   over the video    a portrait video below 900 px: card and bar lie in its lowest third
- *   below the video   a landscape video below 900 px: card and bar follow it
+ *   over the video    a portrait video from 340 to 900 px: card and bar lie in its lowest third
+ *   below the video   a landscape video below 900 px, and any in a box where a third of it is too little
  *   beside the video  from 900 px on, and on a phone held sideways in the full window
  *
  * Each takes the space it will need before anything has loaded.
@@ -33,11 +70,24 @@ export const layout = css`
     justify-content: flex-end;
     inline-size: min(100%, 32rem);
     max-block-size: calc(100% / 3);
-    padding: var(--_space-xs) var(--_space-s) calc(var(--_space-xs) + env(safe-area-inset-bottom, 0px));
+    gap: 0.375rem;
+    padding: 0 var(--_space-s) calc(var(--_space-xs) + env(safe-area-inset-bottom, 0px));
     pointer-events: none;
   }
   .panel > * {
     pointer-events: auto;
+  }
+  /* At the top, since the lowest third is full. */
+  .announcement {
+    position: absolute;
+    inset-block-start: calc(var(--_target) + var(--_space-s) + env(safe-area-inset-top, 0px));
+    inset-inline: var(--_space-s);
+    max-inline-size: 30rem;
+    max-block-size: calc(100% / 3 - var(--_target) - var(--_space-s));
+    margin-inline: auto;
+  }
+  :is([data-phase='paused'], [data-phase='unreachable']):not([data-covered]) .announcement {
+    margin-block-start: 4rem;
   }
   /* The sheets that open from here are the page's, not the video's. */
   .panel > :not(.tray) {
@@ -72,29 +122,18 @@ export const layout = css`
   }
 
   /* Below the video. */
-  :host([landscape]) .frame {
-    grid-template: auto auto / minmax(0, 1fr);
-    aspect-ratio: auto;
-    max-block-size: none;
-  }
   :host([landscape]) .stage {
     aspect-ratio: 16 / 9;
   }
-  :host([landscape]) .panel {
-    grid-area: 2 / 1;
-    inline-size: 100%;
-    max-block-size: none;
-    padding: var(--_space-s);
-    background: var(--_surface);
-  }
-  :host([landscape]) .panel > :not(.tray) {
-    color-scheme: inherit;
-  }
-  :host([landscape]) .card {
-    min-block-size: 6.5rem;
-  }
+  ${below(':host([landscape])', ':host([landscape]) .window')}
   :host([landscape]) .side {
     inset-block-end: var(--_space-xs);
+  }
+  @container shopcast-show (max-width: 339px) {
+    :host(:not([landscape])) .window:not(:popover-open) .stage {
+      aspect-ratio: 9 / 16;
+    }
+    ${below(':host(:not([landscape])) .window:not(:popover-open)')}
   }
 
   /* Beside the video. */
@@ -127,6 +166,9 @@ export const layout = css`
     }
     .panel > :not(.tray) {
       color-scheme: inherit;
+    }
+    .window[data-phase] .announcement {
+      ${inFlow}
     }
     .card {
       min-block-size: 6.5rem;
@@ -202,6 +244,9 @@ export const layout = css`
     }
     :host([landscape]) .stage {
       aspect-ratio: auto;
+    }
+    .window[data-phase] .announcement {
+      ${inFlow}
     }
   }
 `;

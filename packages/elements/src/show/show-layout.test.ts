@@ -2,6 +2,7 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage, type TestStageOptions } from '@shopcast/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import '../announcement/define.js';
 import './define.js';
 import type { ShopcastShow } from './show.js';
 
@@ -34,7 +35,7 @@ describe('shopcast-show: where its pieces stand', () => {
     await stage.close();
   });
 
-  for (const width of [280, 320, 390, 600, 768]) {
+  for (const width of [340, 390, 600, 768]) {
     it(`leaves the middle third of a portrait video free at ${width} px`, async () => {
       const show = await open(width);
       const video = part(show, 'stage').getBoundingClientRect();
@@ -49,11 +50,40 @@ describe('shopcast-show: where its pieces stand', () => {
     });
   }
 
-  for (const width of [280, 390, 768]) {
-    it(`puts everything below a landscape video at ${width} px`, async () => {
-      const show = await open(width, { landscape: true });
+  for (const [width, place] of [
+    [280, 'panel'],
+    [360, 'top'],
+    [1100, 'panel'],
+  ] as const) {
+    it(`shows an announcement whole, outside the middle of the video, at ${width} px`, async () => {
+      const show = await open(width);
+      await stage.run({ type: 'announce', data: { announcementId: 'a', text: 'Free delivery tonight.' } });
+      const words = show.shadowRoot!.querySelector('shopcast-announcement')!;
+      await waitUntil(() => words.offsetHeight > 20);
+      await frames();
+      const box = words.getBoundingClientRect();
       const video = part(show, 'stage').getBoundingClientRect();
-      expect(video.width / video.height).to.be.closeTo(16 / 9, 0.02);
+      const around = words.closest('.announcement')!.getBoundingClientRect();
+      expect(box.bottom).to.be.at.most(around.bottom + 1);
+      if (place === 'panel') expect(box.top >= video.bottom - 1 || box.left >= video.right - 1, 'it is not over the video').to.equal(true);
+      else {
+        expect(box.top).to.be.at.least(part(show, 'full-window').getBoundingClientRect().bottom - 1);
+        expect(box.bottom).to.be.at.most(video.top + video.height / 3 + 1);
+      }
+    });
+  }
+
+  for (const [width, landscape] of [
+    [280, false],
+    [320, false],
+    [280, true],
+    [390, true],
+    [768, true],
+  ] as const) {
+    it(`puts everything below a ${landscape ? 'landscape' : 'portrait'} video at ${width} px`, async () => {
+      const show = await open(width, { landscape });
+      const video = part(show, 'stage').getBoundingClientRect();
+      expect(video.width / video.height).to.be.closeTo(landscape ? 16 / 9 : 9 / 16, 0.02);
       expect(part(show, 'panel').getBoundingClientRect().top).to.be.at.least(video.bottom - 1);
     });
   }
@@ -68,6 +98,16 @@ describe('shopcast-show: where its pieces stand', () => {
       expect(getComputedStyle(part(show, 'tray-button')).display).to.equal('none');
     });
   }
+
+  it('keeps no place for a chat that nobody put in', async () => {
+    const show = await open(1100);
+    const chat = show.shadowRoot!.querySelector<HTMLElement>('.chat')!;
+    expect(chat.offsetHeight).to.equal(0);
+    const talk = document.createElement('p');
+    talk.slot = 'chat';
+    show.append(talk);
+    await waitUntil(() => chat.offsetHeight > 40);
+  });
 
   it('mirrors from right to left', async () => {
     const show = await open(1100);

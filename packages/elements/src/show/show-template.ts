@@ -47,6 +47,9 @@ export interface ShowScene {
   readonly fullWindow: boolean;
   /** Words about the phase. */
   readonly state: TemplateResult | typeof nothing;
+  /** Whether somebody has put a chat into the show. */
+  readonly chat: boolean;
+  readonly onChat: (event: Event) => void;
   readonly onKey: (event: KeyboardEvent) => void;
   readonly onTray: () => void;
   readonly onFullWindow: () => void;
@@ -70,7 +73,8 @@ export function showTemplate(scene: ShowScene): TemplateResult {
     <div part="frame" class="frame">
       <div part="stage" class="stage">
         ${poster ? html`<img part="poster" class="poster" src=${poster} alt="" decoding="async" />` : nothing}
-        ${piece('player', html`<slot name="player"><shopcast-player class="player"></shopcast-player></slot>`)} ${top(scene, piece)}
+        ${piece('player', html`<slot name="player"><shopcast-player class="player" poster=${ifDefined(poster)}></shopcast-player></slot>`)}
+        ${top(scene, piece)}
         <div part="state" class="state"><slot name=${stateSlot(phase)}>${scene.state}</slot></div>
         <div class="side"><slot name="reactions"></slot></div>
       </div>
@@ -124,11 +128,13 @@ function top({ show, t, fullWindow, onFullWindow }: ShowScene, piece: Piece): Te
   </div>`;
 }
 
-function panel({ show, t, shop, onTray }: ShowScene, piece: Piece): TemplateResult {
+function panel({ show, t, shop, chat, onChat, onTray }: ShowScene, piece: Piece): TemplateResult {
   const products = show?.products.filter(({ withdrawnAt }) => withdrawnAt === undefined).length ?? 0;
   return html`<div part="panel" class="panel">
-    <slot name="announcement"><shopcast-announcement></shopcast-announcement></slot>
-    ${piece('chat', html`<div class="chat"><slot name="chat"></slot></div>`)}
+    <div class="announcement">
+      <slot name="announcement"><shopcast-announcement></shopcast-announcement></slot>
+    </div>
+    ${piece('chat', html`<div class="chat" ?hidden=${!chat}><slot name="chat" @slotchange=${onChat}></slot></div>`)}
     ${piece(
       'card',
       html`<div class="card">

@@ -160,6 +160,11 @@ export const styles = css`
     min-block-size: 0;
     min-inline-size: 0;
   }
+  .announcement {
+    flex: 0 1 auto;
+    min-block-size: 0;
+    overflow: hidden;
+  }
   .card {
     flex: none;
   }

@@ -114,6 +114,7 @@ export class ShopcastShow extends LitElement {
   @query('.window') private box?: HTMLElement;
   @query('[role="status"]') private region!: HTMLElement;
   @state() private notice = '';
+  @state() private hasChat = false;
   @state() private panel: OpenPanel | undefined;
 
   #given: ShowSession | undefined;
@@ -260,6 +261,10 @@ export class ShopcastShow extends LitElement {
     this.dispatchEvent(event);
   }
 
+  readonly #onChat = (event: Event): void => {
+    this.hasChat = (event.target as HTMLSlotElement).assignedElements().length > 0;
+  };
+
   get #viewPhase(): ViewPhase {
     return this.#phase.value ?? (this.#holder.failed ? 'unreachable' : 'opening');
   }
@@ -281,6 +286,7 @@ export class ShopcastShow extends LitElement {
       shop: session?.cart !== undefined,
       notice: this.notice,
       fullWindow: this.fullWindow,
+      chat: this.hasChat,
       state: phaseView({
         phase,
         show,
@@ -291,6 +297,7 @@ export class ShopcastShow extends LitElement {
         onWatchAgain: () => this.#wish(new ShopcastSeekEvent(show?.startedAt)),
         onTryAgain: () => this.#holder.open(),
       }),
+      onChat: this.#onChat,
       onKey: this.#full.onKey,
       onTray: () => this.#wish(new ShopcastOpenEvent('tray')),
       onFullWindow: () => this.#wish(this.fullWindow ? new ShopcastCloseEvent('show') : new ShopcastOpenEvent('show')),
