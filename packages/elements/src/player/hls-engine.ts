@@ -28,11 +28,12 @@ function configOf({ workerSrc, startAt, saveData }: EngineOptions): Partial<HlsC
     enableWorker: workerSrc !== undefined,
     workerPath: workerSrc ?? null,
     lowLatencyMode: true,
-    // A picture that fell behind catches up by itself; at this pace nobody hears it.
-    maxLiveSyncPlaybackRate: 1.06,
+    // A picture that fell behind catches up by itself; at this pace nobody hears it. WebKit begins anew with each change of pace.
+    maxLiveSyncPlaybackRate: navigator.vendor.startsWith('Apple') ? 1 : 1.06,
     backBufferLength: saveData ? 15 : 60,
     maxBufferLength: saveData ? 10 : 30,
-    capLevelToPlayerSize: true,
+    // Both set the same limit: who saves data has the lower one.
+    capLevelToPlayerSize: !saveData,
     startFragPrefetch: true,
     enableInterstitialPlayback: false,
     fragLoadPolicy: policy(8_000),

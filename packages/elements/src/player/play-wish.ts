@@ -11,6 +11,7 @@ export class PlayWish {
   blocked = false;
   /** It is muted only because the browser, or good manners, ask for it. */
   mutedForStart = false;
+  #asking = 0;
 
   constructor(video: HTMLVideoElement, onChange: () => void) {
     this.#video = video;
@@ -27,9 +28,15 @@ export class PlayWish {
     void this.attempt();
   }
 
+  /** The browser is being asked, and has not answered: a pause in between is its own doing. */
+  get isAsking(): boolean {
+    return this.#asking > 0;
+  }
+
   /** Plays, as far as the browser lets it. Never rejects. */
   async attempt(): Promise<void> {
     this.blocked = false;
+    this.#asking++;
     try {
       await this.#video.play();
     } catch (problem) {
@@ -42,6 +49,8 @@ export class PlayWish {
         this.mutedForStart = true;
         await this.attempt();
       }
+    } finally {
+      this.#asking--;
     }
     this.#onChange();
   }

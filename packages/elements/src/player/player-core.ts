@@ -5,6 +5,7 @@ import { Captions } from './captions.js';
 import { hintStreams, leaveMediaSession, savesData, ScreenLock, takeMediaSession } from './device.js';
 import { liveSlack, type PlayerStream } from './engine.js';
 import { PlayWish } from './play-wish.js';
+import type { PictureScene } from './player-view.js';
 import { PlayheadFollower } from './playhead.js';
 import { showStreams, type ShowStreams } from './show-streams.js';
 import { StillPicture } from './still-picture.js';
@@ -102,9 +103,7 @@ export class PlayerCore {
     return this.#player.quality;
   }
   setQuality(id: string): void {
-    this.still.hold();
     this.#player.setQuality(id);
-    if (this.wish.wanted) void this.wish.attempt();
   }
 
   get state(): ShopcastPlayerState {
@@ -131,6 +130,33 @@ export class PlayerCore {
     const edge = this.engine?.liveEdge;
     const behind = edge === undefined ? 0 : edge - this.video.currentTime;
     return this.shown && behind > liveSlack ? behind : undefined;
+  }
+
+  /** What there is to draw. */
+  get scene(): PictureScene {
+    const { video, engine, captions, wish, state, shown, quality, behind } = this;
+    const window = engine?.window;
+    return {
+      video,
+      still: this.still.canvas,
+      state,
+      canStart: this.sources.streams.length > 0,
+      shown,
+      muted: video.muted,
+      offersSound: wish.mutedForStart && shown,
+      soundOnly: quality === 'sound',
+      position: window && { ...window, end: engine.liveEdge ?? window.end, now: video.currentTime },
+      live: engine?.live ?? false,
+      behind,
+      qualities: engine?.qualities ?? [],
+      quality,
+      height: engine?.height ?? 0,
+      hasSoundOnly: engine?.hasSoundOnly ?? false,
+      tracks: captions.tracks,
+      track: captions.selected,
+      lines: captions.lines,
+      canPicture: document.pictureInPictureEnabled && engine !== undefined,
+    };
   }
 
   start(): void {
@@ -260,7 +286,7 @@ export class PlayerCore {
 
   /** The browser's own controls (picture-in-picture, media keys) pause too. */
   #onPause(): void {
-    if (this.engine && !this.video.ended && this.video.readyState > 0 && this.video.currentSrc) this.wish.wanted = false;
+    if (this.engine && !this.wish.isAsking && !this.video.ended && this.video.readyState > 0) this.wish.wanted = false;
   }
 
   #showOnDevice(): void {

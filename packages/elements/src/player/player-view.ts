@@ -17,20 +17,18 @@ import type { Quality } from './engine.js';
 export type CaptionSize = 'small' | 'medium' | 'large';
 export const captionSizes: readonly CaptionSize[] = ['small', 'medium', 'large'];
 
-/** What the player is drawn from. */
-export interface PlayerScene {
-  readonly t: Messages;
+/** What of the picture a player is drawn from; the core knows it. */
+export interface PictureScene {
   readonly video: HTMLVideoElement;
   /** The last frame, while streams change. */
   readonly still: HTMLCanvasElement;
   readonly state: ShopcastPlayerState;
+  /** There is something to begin with. */
   readonly canStart: boolean;
   /** A frame has been shown. */
   readonly shown: boolean;
-  readonly poster: string | undefined;
-  readonly withControls: boolean;
   readonly muted: boolean;
-  /** We muted it to be allowed to begin. */
+  /** It was muted only to be allowed to begin. */
   readonly offersSound: boolean;
   readonly soundOnly: boolean;
   /** Where the picture stands in what there is, seconds. */
@@ -40,16 +38,25 @@ export interface PlayerScene {
   readonly behind: number | undefined;
   readonly qualities: readonly Quality[];
   readonly quality: string;
+  /** Lines of the picture; 0 when not known. */
   readonly height: number;
   readonly hasSoundOnly: boolean;
   readonly tracks: readonly CaptionTrack[];
   readonly track: CaptionTrack | undefined;
+  /** The captions of the moment. */
   readonly lines: readonly string[];
+  readonly canPicture: boolean;
+}
+
+/** What a player is drawn from. */
+export interface PlayerScene extends PictureScene {
+  readonly t: Messages;
+  readonly poster: string | undefined;
+  readonly withControls: boolean;
   readonly captionSize: CaptionSize;
   readonly settingsOpen: boolean;
   readonly canFill: boolean;
   readonly filled: boolean;
-  readonly canPicture: boolean;
   readonly act: PlayerActs;
 }
 
@@ -80,7 +87,7 @@ export function playerTemplate(scene: PlayerScene): TemplateResult {
       ${soundOnly && shown ? html`<p part="sound-only" class="sound-only">${t.soundOnlyNow}</p>` : nothing}
     </div>
     ${captionLines(scene)} ${middle(scene)}
-    ${scene.offersSound ? button(t.tapForSound, silentIcon, act.sound, { part: 'sound', worded: true }) : nothing}
+    ${scene.offersSound && scene.withControls ? button(t.tapForSound, silentIcon, act.sound, { part: 'sound', worded: true }) : nothing}
     ${scene.withControls && shown && !['failed', 'unsupported', 'missing'].includes(state) ? bar(scene) : nothing}`;
 }
 

@@ -287,12 +287,9 @@ export class ShopcastPlayer extends LitElement {
   };
 
   override render(): TemplateResult {
-    const core = this.#core;
-    const { engine, video, captions, wish } = core;
-    const { window } = engine ?? {};
     const { label, poster } = this.#settings;
-    const { session } = this.#show;
-    const isQuiet = this.#attention.isQuiet && this.state === 'playing' && !this.settingsOpen;
+    const picture = this.#core.scene;
+    const isQuiet = this.#attention.isQuiet && picture.state === 'playing' && !this.settingsOpen;
     return html`<div
       class="window ${isQuiet ? 'quiet' : ''}"
       role=${this.fullWindow ? 'dialog' : 'region'}
@@ -301,32 +298,14 @@ export class ShopcastPlayer extends LitElement {
       @keydown=${this.#onKey}
     >
       ${playerTemplate({
+        ...picture,
         t: this.#l10n.t,
-        video,
-        still: core.still.canvas,
-        state: this.state,
-        canStart: core.sources.streams.length > 0,
-        shown: core.shown,
         poster,
         withControls: !this.withoutControls,
-        muted: video.muted,
-        offersSound: wish.mutedForStart && core.shown && !this.withoutControls,
-        soundOnly: core.quality === 'sound',
-        position: window && { ...window, end: engine?.liveEdge ?? window.end, now: video.currentTime },
-        live: engine?.live ?? false,
-        behind: core.behind,
-        qualities: engine?.qualities ?? [],
-        quality: core.quality,
-        height: engine?.height ?? 0,
-        hasSoundOnly: engine?.hasSoundOnly ?? false,
-        tracks: captions.tracks,
-        track: captions.selected,
-        lines: captions.lines,
         captionSize: this.captionSize,
         settingsOpen: this.settingsOpen,
-        canFill: !session,
+        canFill: !this.#show.session,
         filled: this.fullWindow,
-        canPicture: document.pictureInPictureEnabled && engine !== undefined,
         act: this.#acts,
       })}
       <slot @slotchange=${this.#tracks.onSlotChange}></slot>

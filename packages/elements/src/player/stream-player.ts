@@ -245,9 +245,16 @@ export class StreamPlayer {
     if (hasOther && this.#troubleSince !== undefined && now - this.#troubleSince > errorPatience) return this.#fail(false);
     const verdict = this.#watchdog.look(engine, { now, hasOther, ready: this.#readyAt !== Infinity });
     if (verdict === 'dead') return this.#fail(false);
-    if (verdict === 'stuck') this.#video.currentTime = engine.liveEdge ?? this.#video.currentTime + 0.1;
+    if (verdict === 'stuck') this.#nudge(engine);
     if (now - this.#readyAt > wellAfter) this.#order.praise(this.#index);
     this.#lookForBetter(now);
+  }
+
+  /** Gets over a hole: to the live edge for who is near it, else a little further. */
+  #nudge({ liveEdge }: Engine): void {
+    const { currentTime } = this.#video;
+    const isNear = liveEdge !== undefined && liveEdge - currentTime < 2 * liveSlack;
+    this.#video.currentTime = isNear ? liveEdge : currentTime + 0.1;
   }
 
   #lookForBetter(now: number): void {
