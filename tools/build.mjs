@@ -40,7 +40,7 @@ function testProject(include) {
   const config = join(root, `.cache/tsconfig.${name}.json`);
   const compilerOptions = { tsBuildInfoFile: `./${name}.tsbuildinfo` };
   // What modules without types of their own look like stands in declaration files, which nothing imports.
-  const files = [...include, 'packages/elements/src/internal/*.d.ts'].map(path => `../${path}`);
+  const files = [...include, 'packages/elements/src/*/*.d.ts'].map(path => `../${path}`);
   writeFileSync(config, JSON.stringify({ extends: '../tsconfig.test.json', compilerOptions, include: files }));
   return config;
 }
