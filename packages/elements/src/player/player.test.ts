@@ -21,15 +21,10 @@ import { StreamOrder } from './stream-order.js';
 const loop = 6400;
 const frame = 40;
 
-/** WebKitGTK drops and restarts its GStreamer pipeline under hls.js on a busy machine, and then hangs the whole run. */
-const unsteadyEngine = navigator.userAgent.includes('Linux') && navigator.vendor.startsWith('Apple');
+/** There, what is appended before the buffered range never shows up in it, and hls.js takes the gap for a hole and skips it. */
+const cannotRewind = navigator.userAgent.includes('Linux') && navigator.vendor.startsWith('Apple');
 
 describe('shopcast-player', () => {
-  before(function () {
-    if (!unsteadyEngine) return;
-    console.warn('Left out in WebKitGTK: its media pipeline hangs under hls.js when the machine is busy.');
-    this.skip();
-  });
   let origin: string;
   let count = 0;
   before(async () => {
@@ -72,23 +67,24 @@ describe('shopcast-player', () => {
     return part(player, name)!;
   };
 
-  /** The number of the frame on screen, read from its squares. */
+  /** The number of the frame on screen, read from its squares; `undefined` for a grey one, decoded before its key frame has come. */
   const frameNumber = (player: ShopcastPlayer) => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 90 });
     const drawing = canvas.getContext('2d', { willReadFrequently: true })!;
     drawing.drawImage(videoOf(player), 0, 0, 160, 90);
-    return Array.from({ length: 8 }, (_, bit) => (drawing.getImageData(bit * 10 + 5, 5, 1, 1).data[0]! > 128 ? 2 ** bit : 0)).reduce(
-      (sum, one) => sum + one,
-    );
+    const squares = Array.from({ length: 8 }, (_, bit) => drawing.getImageData(bit * 10 + 5, 5, 1, 1).data[0]!);
+    if (squares.some(light => light > 64 && light < 192)) return undefined;
+    return squares.reduce((sum, light, bit) => sum + (light > 128 ? 2 ** bit : 0), 0);
   };
-  /** How far the playhead is from the moment of the frame on screen, in ms. */
+  /** How far the playhead is from the moment of the frame on screen, in ms, the least first. */
   const skews = async (player: ShopcastPlayer, samples: number) => {
     const video = videoOf(player);
     const found: number[] = [];
     while (found.length < samples) {
       await new Promise(resolve => video.requestVideoFrameCallback(resolve));
-      const shown = frameNumber(player) * frame;
-      const away = (((player.playhead! - shown) % loop) + loop) % loop;
+      const shown = frameNumber(player);
+      if (shown === undefined) continue;
+      const away = (((player.playhead! - shown * frame) % loop) + loop) % loop;
       found.push(away > loop / 2 ? away - loop : away);
     }
     return found.map(Math.abs).sort((a, b) => a - b);
@@ -244,7 +240,7 @@ describe('shopcast-player', () => {
       await inState(player, 'playing');
     });
 
-    it('rewinds while live and comes back', async () => {
+    (cannotRewind ? it.skip : it)('rewinds while live and comes back', async () => {
       const { player } = await open('live');
       await moves(player);
       const slider = (await shows(player, 'position')) as HTMLInputElement;
@@ -429,13 +425,23 @@ describe('shopcast-player', () => {
       return player;
     };
 
-    it('plays the show, gives it the playhead, and sends moments through it', async () => {
+    it('plays the show and gives it the playhead, as long as it is there', async () => {
       const { url } = stream('live');
       const player = await enter([{ url, kind: 'live' }]);
       await inState(player, 'playing');
       await moves(player);
       expect(session!.$playhead.get()).to.be.closeTo(player.playhead!, 100);
       expect(part(player, 'fill') === null, 'the show fills the window, not the video').to.equal(true);
+      player.remove();
+      await new Promise(resolve => setTimeout(resolve));
+      expect(session!.$playhead.get()).to.equal(undefined);
+    });
+
+    (cannotRewind ? it.skip : it)('sends moments through the show', async () => {
+      const { url } = stream('live');
+      const player = await enter([{ url, kind: 'live' }]);
+      await inState(player, 'playing');
+      await moves(player);
       const slider = (await shows(player, 'position')) as HTMLInputElement;
       slider.value = String(Number(slider.value) - 12);
       const wished = oneEvent<ShopcastSeekEvent>(player, 'shopcast-seek');
@@ -444,9 +450,6 @@ describe('shopcast-player', () => {
       const { detail } = await wished;
       await moves(player);
       expect(player.playhead! - detail.at!).to.be.within(0, 5_000);
-      player.remove();
-      await new Promise(resolve => setTimeout(resolve));
-      expect(session!.$playhead.get()).to.equal(undefined);
     });
 
     it('fetches nothing before the show, and replays it when asked', async () => {
