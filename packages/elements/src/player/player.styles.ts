@@ -187,7 +187,7 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
   .window:not(.quiet):has(.controls) .captions {
-    inset-block-end: calc(7rem + var(--shopcast-player-inset-end, 0px) + env(safe-area-inset-bottom, 0px));
+    inset-block-end: calc(6rem + var(--shopcast-player-inset-end, 0px) + env(safe-area-inset-bottom, 0px));
   }
 
   .controls {
@@ -284,6 +284,16 @@ export const styles = css`
     }
     .row {
       gap: 0;
+    }
+  }
+  /* Captions are chosen among the settings too. */
+  @container shopcast-player (max-width: 340px) {
+    .captions-button {
+      display: none;
+    }
+    .to-live {
+      padding-inline: var(--_space-xs);
+      font-size: var(--_text-xs);
     }
   }
   @container shopcast-player (max-height: 240px) {
