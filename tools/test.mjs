@@ -3,18 +3,16 @@
  * tests, browser tests in three engines, docs and sizes. Quiet where all is well, the whole output of what failed, and a table
  * whose last line is `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArguments, usage } from './lib/arguments.mjs';
 import { engines } from './lib/browsers.mjs';
+import { rerunUnderCurrentNode } from './lib/current-node.mjs';
 import { installBrowsers, installPackages } from './lib/install.mjs';
-import { childEnv, endChildrenOnSignal, root } from './lib/run.mjs';
+import { endChildrenOnSignal, root } from './lib/run.mjs';
 import { check, summary } from './lib/summary.mjs';
 import { findTests } from './lib/test-files.mjs';
-
-const oldestNode = [22, 13];
 
 await main().catch(error => {
   console.error(error.message);
@@ -25,7 +23,7 @@ async function main() {
   const options = parseArguments(process.argv.slice(2));
   if (options.help) return void console.log(usage);
   await installPackages();
-  if (nodeIsOld()) return runUnderCurrentNode();
+  if (rerunUnderCurrentNode(fileURLToPath(import.meta.url))) return;
   mkdirSync(join(root, '.cache'), { recursive: true });
   const rows = await runStages(options);
   console.log(`\n${summary(rows)}`);
@@ -104,16 +102,4 @@ function chooseTests({ parts, files, all }) {
   const tests = findTests();
   if (parts.length === 0 && files.length === 0) return tests.filter(test => all || !test.slow);
   return tests.filter(test => files.includes(test.path) || (parts.includes(test.part) && (all || !test.slow)));
-}
-
-function nodeIsOld() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  return major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]);
-}
-
-function runUnderCurrentNode() {
-  const node = join(root, 'node_modules/.bin/node');
-  if (!existsSync(node)) throw new Error(`Node ${process.versions.node} is too old; ${oldestNode.join('.')} or newer is needed.`);
-  const { status } = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit', env: childEnv() });
-  process.exitCode = status ?? 1;
 }

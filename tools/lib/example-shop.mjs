@@ -1,8 +1,7 @@
-/** Starts a shop of examples/ as a service of the tests: a program of its own that prints a line of JSON when it answers. */
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+/** Starts a shop of examples/ as a service of the tests. */
 import { join } from 'node:path';
-import { childEnv, root } from './run.mjs';
+import { startProgram } from './programs.mjs';
+import { root } from './run.mjs';
 
 /**
  * @param {string} folder name in examples/, whose `server.mjs` takes `--port 0`
@@ -12,39 +11,8 @@ import { childEnv, root } from './run.mjs';
  *   before it answers
  */
 export async function startExampleShop(folder, variable, { timeout = 600_000, file = join(root, 'examples', folder, 'server.mjs') } = {}) {
-  const child = spawn('node', [file, '--port', '0'], { env: childEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
-  let words = '';
-  child.stderr.setEncoding('utf8').on('data', chunk => {
-    words = (words + chunk).slice(-20_000);
-    if (/^\[[a-z-]+\] /.test(chunk)) process.stdout.write(chunk); // installing and seeding take long: say so
-  });
-  const ended = new Promise(resolve => child.once('close', resolve));
-  const stop = async () => {
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
-    await ended;
-    clearTimeout(timer);
-  };
-  let timer;
-  try {
-    const line = await Promise.race([
-      new Promise((resolve, reject) => child.once('error', reject) && createInterface(child.stdout).once('line', resolve)),
-      ended.then(code => Promise.reject(new Error(lastWords(words) ?? `it ended with ${code}`))),
-      new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`it did not answer within ${timeout / 1000} s`)), timeout);
-      }),
-    ]);
-    return { env: { [variable]: JSON.parse(line).url }, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** The message of the error a program ended with, or the last thing it said. */
-function lastWords(words) {
-  const lines = words.split('\n').filter(line => line.trim());
-  return lines.findLast(line => /^\w*Error: /.test(line))?.replace(/^\w*Error: /, '') ?? lines.at(-1);
+  // Installing and seeding take long: what a shop says of them is passed on.
+  const hear = line => /^\[[a-z-]+\] /.test(line) && console.log(line);
+  const { said, stop } = await startProgram([file, '--port', '0'], { timeout, hear });
+  return { env: { [variable]: said.url }, stop: () => stop() };
 }
