@@ -58,10 +58,23 @@ export async function installBrowsers(wanted, media, say = console.log) {
   return { missing, ...(problem ? { problem } : {}) };
 }
 
+/**
+ * Brings ffmpeg, which cuts recordings into streams.
+ * @returns {Promise<string | undefined>} what is wrong and what to type, where it cannot
+ */
+export async function installMedia(say = console.log) {
+  if ((await run('ffmpeg', ['-version'])).code === 0) return undefined;
+  if (isDebian() && process.getuid?.() === 0) return aptInstall(debianPackages.media, say);
+  const command = isDebian()
+    ? 'sudo apt-get install ffmpeg'
+    : { darwin: 'brew install ffmpeg', win32: 'winget install ffmpeg' }[process.platform];
+  return `ffmpeg is missing. To bring it: ${command ?? "install ffmpeg with the system's package manager"}`;
+}
+
 async function aptInstall(packages, say) {
   const absent = await absentPackages(packages);
   if (absent.length === 0) return undefined;
-  say(`Browsers: installing ${absent.join(' ')} with apt-get ...`);
+  say(`System packages: installing ${absent.join(' ')} with apt-get ...`);
   const options = ['-y', '-q', '-o', 'DPkg::Lock::Timeout=600', '-o', 'Acquire::Retries=3'];
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const started = Date.now();
@@ -72,7 +85,7 @@ async function aptInstall(packages, say) {
       return `apt-get ${args[0]} failed; its output is above.`;
     }
   }
-  say(`Browsers: installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
+  say(`System packages: installed in ${((Date.now() - started) / 1000).toFixed(0)} s.`);
   return undefined;
 }
 

@@ -3,6 +3,10 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { childEnv, root } from './run.mjs';
 
+const children = new Set();
+// However we end, they end.
+process.on('exit', () => children.forEach(child => child.kill()));
+
 /**
  * @typedef {object} Program
  * @property {Record<string, any>} said what it said when it was ready, its `url` above all
@@ -23,6 +27,7 @@ import { childEnv, root } from './run.mjs';
  */
 export async function startProgram(args, { env = {}, ready = readJson, hear = () => {}, timeout = 600_000 } = {}) {
   const child = spawn('node', args, { cwd: root, env: childEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  children.add(child);
   const words = [];
   const listen = line => {
     if (line.trim() === '') return;
@@ -40,7 +45,10 @@ export async function startProgram(args, { env = {}, ready = readJson, hear = ()
   );
   const ended = new Promise(resolve => {
     child.once('error', error => resolve(error.message));
-    child.once('close', (code, signal) => resolve(lastWords(words) ?? `it ended with ${signal ?? code}`));
+    child.once('close', (code, signal) => {
+      children.delete(child);
+      resolve(lastWords(words) ?? `it ended with ${signal ?? code}`);
+    });
   });
   const stop = async (signal = 'SIGTERM') => {
     child.kill(signal);
