@@ -31,11 +31,18 @@ const shapes = {
     `<path d="M130 120h140v200H130z" fill="${fill}"/><path d="M140 96h120v24H140z" fill="#0005"/><path d="M150 180h100v80H150z" fill="#fff8"/><path d="M200 245q-34-20 0-52 34 32 0 52" fill="#75825a"/>`,
 };
 
+const size = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400"';
+const shapeIn = (shape, colour) => (shapes[shape] ?? shapes.mug)(colours[colour] ?? colours.Natural);
+
 /** An SVG of 400 by 400. A colour it does not know gives the plain one. */
 export function drawPicture(shape, colour = 'Natural') {
-  const fill = colours[colour] ?? colours.Natural;
-  const draw = shapes[shape] ?? shapes.mug;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400"><path d="M0 0h400v400H0z" fill="#f3efe8"/><ellipse cx="200" cy="330" rx="130" ry="14" fill="#0001"/>${draw(fill)}</svg>`;
+  const ground = '<path d="M0 0h400v400H0z" fill="#f3efe8"/><ellipse cx="200" cy="330" rx="130" ry="14" fill="#0001"/>';
+  return `<svg ${size}>${ground}${shapeIn(shape, colour)}</svg>`;
+}
+
+/** The thing of that picture alone, without ground and shadow: for a scene of its own, as the video of the show is. */
+export function drawThing(shape, colour = 'Natural') {
+  return `<svg ${size}>${shapeIn(shape, colour)}</svg>`;
 }
 
 /** The file name of a picture and back: `mug-Cobalt.svg`. */
