@@ -1,10 +1,11 @@
 /**
  * A Vendure shop for trying and testing Shopcast:
  *
- *   node server.mjs --port 0 [--stock level|number] [--seed-only]
+ *   node server.mjs --port 0 [--stock level|number] [--seed-only] [--keep FILE]
  *
  * Prints one line of JSON with the addresses when the shop is ready. Everything else goes to stderr. SIGTERM ends it.
- * Each start works on a fresh copy of the seeded database in memory: nothing a shopper does outlives the process.
+ * Each start works on a fresh copy of the seeded database in memory: nothing a shopper does outlives the process, unless `--keep` names a
+ * file, which is written whenever something changed and read at the next start.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -23,6 +24,7 @@ const { values: flags } = parseArgs({
     port: { type: 'string', default: '0' },
     stock: { type: 'string', default: 'number' },
     'seed-only': { type: 'boolean', default: false },
+    keep: { type: 'string' },
   },
 });
 if (!['level', 'number'].includes(flags.stock)) throw new Error(`--stock is level or number, not "${flags.stock}".`);
@@ -81,10 +83,11 @@ async function seedWhenChanged() {
   return { seedVersion, database };
 }
 
-async function serve({ seedVersion, database }) {
+async function serve({ seedVersion, database: seededDatabase }) {
   const began = Date.now();
+  const database = flags.keep && existsSync(flags.keep) ? await readFile(flags.keep) : seededDatabase;
   const { startShop } = await import('./shop/start.mjs');
-  const shop = await startShop({ port: Number(flags.port), stock: flags.stock, database, seedVersion });
+  const shop = await startShop({ port: Number(flags.port), stock: flags.stock, database, seedVersion, keep: flags.keep });
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT']) {
     process.on(signal, () => {
