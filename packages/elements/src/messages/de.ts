@@ -1,7 +1,8 @@
 import type { Messages } from './en.js';
 import { registerMessages } from './messages.js';
+import { unitsIn } from '../internal/units.js';
 
-const units = (n: number, one: string, other: string): string => `${n} ${n === 1 ? one : other}`;
+const units = unitsIn(new Intl.PluralRules('de'));
 
 /** German. */
 export const de: Messages = {

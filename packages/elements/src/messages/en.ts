@@ -1,5 +1,7 @@
+import { unitsIn } from '../internal/units.js';
+
 const plural = new Intl.PluralRules('en');
-const units = (n: number, one: string, other: string): string => `${n} ${plural.select(n) === 'one' ? one : other}`;
+const units = unitsIn(plural);
 
 /** English, built in, and the shape of every other language. Keys name the meaning; numbers come in as arguments. */
 export const en = {

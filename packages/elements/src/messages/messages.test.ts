@@ -7,6 +7,11 @@ import { messagesFor, registerMessages, shippedLanguages } from './messages.js';
 const alike: Readonly<Record<string, readonly string[]>> = {
   de: ['live', 'paused', 'video', 'videoPosition', 'perMeasure', 'optionValue', 'qualityAutoNow'],
   ar: ['perMeasure', 'optionValue'],
+  es: ['perMeasure', 'optionValue', 'subtotal', 'total'],
+  fr: ['paused', 'pause', 'videoPosition', 'perMeasure', 'optionValue', 'total'],
+  ja: ['perMeasure', 'optionValue'],
+  ko: ['perMeasure', 'optionValue'],
+  'pt-BR': ['perMeasure', 'optionValue', 'subtotal', 'total'],
   'zh-CN': ['perMeasure', 'optionValue'],
 };
 
@@ -60,6 +65,14 @@ describe('messages', () => {
   it('counts as Arabic does', async () => {
     const arabic = await loaded('ar');
     expect([1, 2, 3, 11, 100].map(arabic.products)).to.deep.equal(['منتج واحد', 'منتجان', '3 منتجات', '11 منتجًا', '100 منتج']);
+  });
+
+  it('counts none and one as each language does', async () => {
+    const counted = async (language: string): Promise<string[]> => [0, 1, 2].map((await loaded(language)).products);
+    expect(await counted('fr')).to.deep.equal(['0 produit', '1 produit', '2 produits']);
+    expect(await counted('pt')).to.deep.equal(['0 produto', '1 produto', '2 produtos']);
+    expect(await counted('es-MX')).to.deep.equal(['0 productos', '1 producto', '2 productos']);
+    expect(await counted('ja')).to.deep.equal(['0点の商品', '1点の商品', '2点の商品']);
   });
 
   it('reaches an element when its language has arrived, and when the page changes its mind', async () => {

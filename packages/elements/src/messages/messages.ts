@@ -13,6 +13,11 @@ export function onMessages(listener: () => void): () => void {
 const shipped: Readonly<Record<string, () => Promise<unknown>>> = {
   ar: () => import('./ar.js'),
   de: () => import('./de.js'),
+  es: () => import('./es.js'),
+  fr: () => import('./fr.js'),
+  ja: () => import('./ja.js'),
+  ko: () => import('./ko.js'),
+  'pt-BR': () => import('./pt-BR.js'),
   'zh-CN': () => import('./zh-CN.js'),
 };
 
