@@ -1,49 +1,64 @@
 /** Flat drawings of the things on sale, so that the example shops have pictures without a single binary file. */
+import { drawings } from './drawings.mjs';
 
 const colours = {
-  Oat: '#d9c7a7',
+  Oat: '#e0cfae',
   Slate: '#66727c',
-  Moss: '#75825a',
-  Cobalt: '#2c4f9e',
-  Chalk: '#e9e6df',
-  Brass: '#b88a3b',
+  Moss: '#8a9a66',
+  Cobalt: '#2f55ab',
+  Chalk: '#f1ebdf',
+  Brass: '#8f6420',
   Ink: '#2a2d3a',
-  Natural: '#d8cbb3',
-  White: '#f4f2ee',
-  Rust: '#a9512f',
+  Natural: '#ddd0b6',
+  White: '#f8f5ee',
+  Rust: '#b3552f',
   Indigo: '#39427f',
   Plum: '#6c3a5c',
   Sand: '#cdb48b',
-  Black: '#2b2b2b',
+  Black: '#33302f',
   Walnut: '#6d4a33',
-  Birch: '#d3b68c',
+  Birch: '#d9bd92',
 };
 
-const shapes = {
-  mug: fill =>
-    `<path d="M110 150h150v130a40 40 0 0 1-40 40h-70a40 40 0 0 1-40-40z" fill="${fill}"/><path d="M262 175h20a38 38 0 0 1 0 76h-20" fill="none" stroke="${fill}" stroke-width="20"/><ellipse cx="185" cy="150" rx="75" ry="15" fill="#0003"/>`,
-  lamp: fill =>
-    `<path d="M150 90h100l50 110H100z" fill="${fill}"/><path d="M193 200h14v110h-14z" fill="#8b6b4a"/><path d="M140 310h120v16H140z" fill="#8b6b4a"/><circle cx="200" cy="206" r="16" fill="#fff3c4"/>`,
-  linen: fill =>
-    `<path d="M90 130l220-30v200l-220 30z" fill="${fill}"/><path d="M90 165l220-30M90 295l220-30" stroke="#0002" stroke-width="6"/><path d="M90 130l110 95 110-125z" fill="#0001"/>`,
-  knife: fill => `<path d="M70 250l190-110q40-20 40 24L120 270z" fill="#c3c9cf"/><path d="M64 246l58 24-34 22-52-22z" fill="${fill}"/>`,
-  tea: fill =>
-    `<path d="M130 120h140v200H130z" fill="${fill}"/><path d="M140 96h120v24H140z" fill="#0005"/><path d="M150 180h100v80H150z" fill="#fff8"/><path d="M200 245q-34-20 0-52 34 32 0 52" fill="#75825a"/>`,
-};
+/** The six colours of the store: everything that is not the thing itself is one of them. */
+export const palette = { paper: '#f4ecdd', sand: '#d9c4a0', clay: '#bf5f3f', moss: '#7c8862', night: '#27324f', brass: '#d3a657' };
 
-const size = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400"';
-const shapeIn = (shape, colour) => (shapes[shape] ?? shapes.mug)(colours[colour] ?? colours.Natural);
+const channels = hex => [1, 3, 5].map(at => Number.parseInt(hex.slice(at, at + 2), 16));
+const mix = (hex, other, share) =>
+  `#${channels(hex)
+    .map((value, at) =>
+      Math.round(value + (channels(other)[at] - value) * share)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 
-/** An SVG of 400 by 400. A colour it does not know gives the plain one. */
-export function drawPicture(shape, colour = 'Natural') {
-  const ground = '<path d="M0 0h400v400H0z" fill="#f3efe8"/><ellipse cx="200" cy="330" rx="130" ry="14" fill="#0001"/>';
-  return `<svg ${size}>${ground}${shapeIn(shape, colour)}</svg>`;
+/** A colour in the light from the upper left: where it shines, as it is, turned away, and where hardly any light comes. */
+const tones = hex => ({ light: mix(hex, '#fff6e3', 0.45), base: hex, shade: mix(hex, '#2a2140', 0.2), deep: mix(hex, '#2a2140', 0.38) });
+
+/** What a thing throws on the table behind it, or on the wall it hangs on. */
+function shadowOf({ outline, ground = 318, onWall }) {
+  const [lean, height] = [0.62, 0.2];
+  const away = onWall ? 'translate(22 26)' : `matrix(1 0 ${-lean} ${height} ${lean * ground} ${ground * (1 - height)})`;
+  return `<g transform="${away}" fill="#1d1730" stroke="#1d1730" stroke-width="0" opacity=".28">${outline}</g>`;
 }
 
-/** The thing of that picture alone, without ground and shadow: for a scene of its own, as the video of the show is. */
+/** The thing alone with its shadow, as what stands between `<svg viewBox="0 0 400 400">` and its end. */
 export function drawThing(shape, colour = 'Natural') {
-  return `<svg ${size}>${shapeIn(shape, colour)}</svg>`;
+  const drawing = drawings[shape] ?? drawings.mug;
+  const plain = !colours[colour] || colour === 'Natural';
+  return shadowOf(drawing) + drawing.body(tones((plain && drawing.own) || colours[colour] || colours.Natural));
 }
+
+/** An SVG shown at 400 by 400: the thing in front of its wall, on its table, drawn near. A colour it does not know gives the plain one. */
+export function drawPicture(shape, colour = 'Natural') {
+  const { wall, table } = drawings[shape] ?? drawings.mug;
+  const room = `<path d="M0 0h400v400H0z" fill="${wall}"/>${table ? `<path d="M0 262h400v138H0z" fill="${table}"/>` : ''}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="20 24 360 360" width="400" height="400">${room}${drawThing(shape, colour)}</svg>`;
+}
+
+/** Which of some option values is a colour that pictures know. */
+export const colourAmong = values => values.find(value => colours[value]);
 
 /** The file name of a picture and back: `mug-Cobalt.svg`. */
 export const pictureName = (shape, colour) => `${shape}-${colours[colour] ? colour : 'Natural'}.svg`;
@@ -51,5 +66,5 @@ export const pictureName = (shape, colour) => `${shape}-${colours[colour] ? colo
 /** The picture of a file name, or null when no such thing is drawn. */
 export function pictureOf(name) {
   const [, shape, colour] = /^([a-z]+)-([A-Za-z]+)\.svg$/.exec(name) ?? [];
-  return shape && shapes[shape] && colours[colour] ? drawPicture(shape, colour) : null;
+  return shape && Object.hasOwn(drawings, shape) && Object.hasOwn(colours, colour) ? drawPicture(shape, colour) : null;
 }

@@ -1,6 +1,6 @@
 import core from '@vendure/core';
 import { countries, inYen, products, promotions, shippingMethods, taxRates } from '../../table-goods/catalogue.mjs';
-import { pictureName } from '../../table-goods/pictures.mjs';
+import { colourAmong, pictureName } from '../../table-goods/pictures.mjs';
 import { channels } from './config.mjs';
 import { createPromotion } from './promotion.mjs';
 
@@ -184,7 +184,7 @@ async function seedProduct(app, ctx, importer, taxCategory, pictures, product) {
       outOfStockThreshold: 0,
       stockOnHand: variant.stock ?? 0,
       optionIds: variant.values.map((value, index) => valueIds[index].get(value)),
-      featuredAssetId: await asset(variant.values[0]),
+      featuredAssetId: await asset(colourAmong(variant.values)),
       translations: [{ languageCode, name: [title, ...variant.values].join(' ') }],
       customFields: { ...amounts('compareAt', product.compareAt), ...amounts('lowest30Days', product.lowest30Days) },
     });
