@@ -149,8 +149,9 @@ export interface CartIssue {
 
 /** A wish about the cart. */
 export type CartChange =
+  /** `quantity`: a whole number from 1 to a million. */
   | { readonly type: 'add'; readonly variantId: string; readonly quantity: number; readonly attributes?: Readonly<Record<string, string>> }
-  /** Absolute quantity; 0 removes. Safe to repeat. */
+  /** Absolute quantity, a whole number from 0, which removes, to a million. Safe to repeat. */
   | { readonly type: 'set'; readonly lineKey: string; readonly quantity: number }
   | { readonly type: 'remove'; readonly lineKey: string }
   | { readonly type: 'add-code'; readonly code: string }
@@ -166,20 +167,21 @@ export interface CartResult {
 export interface CommerceCapabilities {
   /** What is told of the stock: nothing (`unknown`), in or out, in, low or out, and the number always or only when it is low. */
   readonly stock: 'none' | 'boolean' | 'level' | 'exact-when-low' | 'exact';
-  /** From when on units are held for one shopper. */
-  readonly reservation: 'none' | 'on-checkout' | 'in-cart';
+  /** Whether units in a cart are held for its shopper. */
+  readonly reservation: 'none' | 'in-cart';
   /** What a wish for more than there is does: nothing, as much as there is, or either. */
   readonly overAdd: 'rejects' | 'clamps' | 'varies';
   /** What parallel calls on one cart do. Where it is not `serialised`, some are lost, or rejected with kind `conflict`. */
   readonly concurrency: 'serialised' | 'lost-updates' | 'versioned' | 'conflict-error';
   /** How many discount codes a cart takes. */
   readonly codes: 'none' | 'one' | 'many';
-  /** How the shop says why a code is refused: by a code of its own, in words only, or not at all. */
+  /** How the shop says why a code is refused: by a code of its own; in words only, which are handed on; or not at all, so nobody knows. */
   readonly codeVerdict: 'typed' | 'text' | 'silent';
-  /** What tells the shop whose cart it is. */
-  readonly identity: 'cookie' | 'token' | 'cart-id' | 'page';
-  /** Whether a page of another origin may ask. */
-  readonly crossOrigin: 'yes' | 'allow-list' | 'needs-minted-token' | 'no';
+  /**
+   * What tells the shop whose cart it is: the page with its cookies, whose own cart it is then; or what the adapter keeps in its token
+   * store, without which the cart is lost.
+   */
+  readonly identity: 'page' | 'token';
   /** An absolute URL, one on the shop's own origin, or a function of the page. */
   readonly checkout: 'url' | 'same-origin-page' | 'host-callback';
   /** `events`: there are `onExternalChange` and `notifyHost`. */
@@ -253,8 +255,9 @@ export interface CommerceAdapter {
   /** The cart as it is; an empty cart where there is none yet, without creating one where the shop allows. */
   cart(options?: CallOptions): Promise<CartResult>;
   /**
-   * Applies the changes in order and answers with the shop's cart after them. One that is refused does not take back the others. Line keys
-   * are those of the last answer.
+   * Applies the changes in order and answers with the shop's cart after them. One that is refused does not take back the others; a quantity
+   * that is none (-1, 1.5, NaN) is refused as `quantity-rule`, one beyond a million as `quantity-limited`. Line keys are those of the last
+   * answer.
    */
   change(changes: readonly CartChange[], options?: CallOptions): Promise<CartResult>;
   checkout(options?: CallOptions): Promise<CheckoutHandOff>;

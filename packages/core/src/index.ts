@@ -1,5 +1,5 @@
 export { ShopcastError, errorCodes, reasonOf, type ShopcastErrorCode, type ShopcastErrorOptions } from './errors/errors.js';
-export { compareCarts, type CartDifference, type CartLike, type CartLineLike, type WantedChange } from './cart/compare-carts.js';
+export { compareCarts, sameCode, type CartDifference, type CartLike, type CartLineLike, type WantedChange } from './cart/compare-carts.js';
 export { currencyDecimals, isCurrency } from './money/currency.js';
 export { formatMoney, type FormatMoneyOptions } from './money/format-money.js';
 export {
@@ -65,6 +65,7 @@ export type * from './show/manifest.js';
 export { parseCommand, parseEvent, parseFrame, parseManifest, parseState } from './show/parse.js';
 export { createTimeline, type Presented, type Timeline, type TimelineOptions } from './timeline/timeline.js';
 export { chaptersOf, type Chapter } from './timeline/chapters.js';
+export { structuredData, type StructuredDataOptions, type StructuredProduct } from './timeline/structured-data.js';
 export { isConcerned, viewOf } from './show/view.js';
 export { createRoom, type Room, type RoomOptions } from './room/room.js';
 export type { CommandSender, Moderate, Verdict } from './room/admission.js';

@@ -1,5 +1,13 @@
 import type { Money } from '@shopcast/core';
-import type { Cart, CartChange, CartIssue, CartResult, CheckoutHandOff, CommerceCapabilities } from '../commerce-adapter.js';
+import type {
+  Cart,
+  CartChange,
+  CartIssue,
+  CartResult,
+  CheckoutHandOff,
+  CommerceAdapter,
+  CommerceCapabilities,
+} from '../commerce-adapter.js';
 
 /** What an issue of a change is about: its variant, its line or its code. */
 export function aboutOf(change: CartChange): Partial<CartIssue> {
@@ -7,8 +15,32 @@ export function aboutOf(change: CartChange): Partial<CartIssue> {
   return 'lineKey' in change ? { lineKey: change.lineKey } : { discountCode: change.code };
 }
 
-/** Codes as shops compare them. */
-export const sameCode = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+/** More units than this no shop sells at once, and some fail on the number instead of refusing it. */
+const mostUnits = 1_000_000;
+
+/** Why no shop can be asked for a change. */
+function unaskable(change: CartChange): CartIssue['code'] | undefined {
+  if (!('quantity' in change)) return undefined;
+  const { type, quantity } = change;
+  if (!Number.isInteger(quantity) || quantity < (type === 'add' ? 1 : 0)) return 'quantity-rule';
+  return quantity > mostUnits ? 'quantity-limited' : undefined;
+}
+
+/** `change` of an adapter, which is asked only for quantities that are some; of the others it is told in the answer. */
+export function askable(change: CommerceAdapter['change']): CommerceAdapter['change'] {
+  return async (changes, options) => {
+    const refused = changes.flatMap(each => {
+      const code = unaskable(each);
+      return code ? [{ code, ...aboutOf(each) }] : [];
+    });
+    if (!refused.length) return change(changes, options);
+    const { cart, issues } = await change(
+      changes.filter(each => !unaskable(each)),
+      options,
+    );
+    return { cart, issues: [...refused, ...issues] };
+  };
+}
 
 /** Units over all lines. */
 export const unitsOf = (lines: readonly { readonly quantity: number }[]): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);

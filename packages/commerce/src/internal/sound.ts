@@ -1,5 +1,6 @@
 import { isCurrency } from '@shopcast/core';
 import { CommerceError } from '../commerce-error.js';
+import { isWebAddress } from './values.js';
 
 /** What a field of the contract holds, by its name, which means the same wherever it stands. */
 const kinds = new Map(
@@ -100,10 +101,7 @@ function mendedOf(kind: string | undefined, value: unknown, { state, target }: R
 }
 
 /** What a link may lead to, or a picture come from, without running as code. */
-function isAddress(value: unknown): boolean {
-  if (typeof value !== 'string' || !URL.canParse(value, 'https://page.example')) return false;
-  return /^(?:https?:|data:image\/)/.test(new URL(value, 'https://page.example').href);
-}
+const isAddress = (value: unknown) => isWebAddress(value, /^(?:https?:|data:image\/)/);
 
 /** A record whose names are the shop's own: only what is text in it. */
 function textsOf(record: unknown): unknown {

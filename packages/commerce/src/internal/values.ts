@@ -12,9 +12,9 @@ export function demand(condition: unknown, message: string): asserts condition {
 
 const page = 'https://page.example';
 
-/** Whether an address, absolute or relative, is one of the web. A script is not. */
-export function isWebAddress(url: string): boolean {
-  return URL.canParse(url, page) && /^https?:$/.test(new URL(url, page).protocol);
+/** Whether an address, absolute or relative, is one of the web. A script is not. `allowed`: how it may begin. */
+export function isWebAddress(url: unknown, allowed = /^https?:/): boolean {
+  return typeof url === 'string' && URL.canParse(url, page) && allowed.test(new URL(url, page).href);
 }
 
 /** A list in portions of at most `size`, for shops that take only so many at once. Each value is in it once. */

@@ -112,7 +112,7 @@ export function createCartRunner(options: CartRunnerOptions) {
     const capabilities = await calls.capabilities();
     const addTarget = targetOf(wish, capabilities.lineAttributes, policy.tag);
     // The page may have changed a cart that it shares with us; lines with our mark it leaves alone.
-    const shared = (capabilities.identity === 'page' || capabilities.identity === 'cookie') && !addTarget?.attributes;
+    const shared = capabilities.identity === 'page' && !addTarget?.attributes;
     const error = await getReady(behind, shared && wish.type === 'add' && ledger.age > policy.trustMs);
     // A correction found while reading goes first, and a wish may have been withdrawn.
     if (tasks[0] !== task) return;

@@ -1,4 +1,5 @@
 import type { Cart, CartLine, CommerceCapabilities } from '@shopcast/commerce';
+import { sameCode } from '@shopcast/core';
 import type { Late } from './late-effects.js';
 import type { Wish } from './wishes.js';
 
@@ -17,11 +18,6 @@ export function linesOf(cart: Cart, { variantId, attributes = {} }: LineTarget):
 /** Units over the lines of a target. */
 export function unitsOf(cart: Cart, target: LineTarget): number {
   return linesOf(cart, target).reduce((units, line) => units + line.quantity, 0);
-}
-
-/** Shops differ over the case of codes; none sells two codes that differ in case alone. */
-export function sameCode(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
 
 /** What effect a wish has had, told from the carts before and after. */

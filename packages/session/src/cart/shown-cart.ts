@@ -1,6 +1,6 @@
 import type { Cart, CartLine } from '@shopcast/commerce';
+import { sameCode } from '@shopcast/core';
 import type { ShownCart, ShownCode, ShownLine } from './cart-types.js';
-import { sameCode } from './effect.js';
 import type { LineIds } from './line-ids.js';
 import type { Wish } from './wishes.js';
 

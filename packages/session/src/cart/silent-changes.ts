@@ -1,5 +1,5 @@
 import type { Cart, CartChange, CartIssue, CartIssueCode } from '@shopcast/commerce';
-import { compareCarts, type CartDifference } from '@shopcast/core';
+import { compareCarts, sameCode, type CartDifference } from '@shopcast/core';
 
 /** Codes with which a shop says that there are not as many units as wanted. */
 const aboutQuantity: ReadonlySet<CartIssueCode> = new Set([
@@ -55,7 +55,7 @@ function place({
 function saysTheSame(told: CartIssue, found: CartIssue): boolean {
   // After the loss of a cart everything in it is gone, and said to be.
   if (told.code === 'cart-lost') return found.code === 'line-removed' || found.code === 'code-dropped';
-  if (found.discountCode !== undefined) return told.discountCode?.toLowerCase() === found.discountCode.toLowerCase();
+  if (found.discountCode !== undefined) return sameCode(told.discountCode ?? '', found.discountCode);
   if (told.variantId !== undefined && told.variantId !== found.variantId) return false;
   return told.code === found.code || (aboutQuantity.has(told.code) && aboutQuantity.has(found.code));
 }

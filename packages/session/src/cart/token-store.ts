@@ -31,7 +31,7 @@ const answerMs = 150;
 const plausible = /^[!-~]{1,4096}$/;
 
 /**
- * Keeps the cart token of shops whose cart would otherwise be lost with the page (`capabilities.identity` is `token` or `cart-id`).
+ * Keeps the cart token of shops whose cart would otherwise be lost with the page (`capabilities.identity` is `token`).
  * Works without any storage: the token then lives as long as a tab of the shop is open.
  */
 export function createTokenStore(options: TokenStoreOptions = {}): SessionTokenStore {

@@ -1,4 +1,5 @@
 import type { Cart } from '@shopcast/commerce';
+import { sameCode } from '@shopcast/core';
 import type { CartOutcome, LineDisplay } from '../cart/cart-types.js';
 import type { ShowSession } from './session-types.js';
 
@@ -41,7 +42,7 @@ export async function addFromShow(session: ShowSession, wish: ShowWish): Promise
 }
 
 function hasCode({ cart }: ShowSession, code: string): boolean {
-  return cart?.$cart.get().codes.some(one => one.code.toLowerCase() === code.toLowerCase()) ?? false;
+  return cart?.$cart.get().codes.some(one => sameCode(one.code, code)) ?? false;
 }
 
 function displayOf(session: ShowSession, { variantId, productId }: ShowWish): LineDisplay | undefined {

@@ -1,4 +1,4 @@
-import { offerPhase, type Offer, type ShowState } from '@shopcast/core';
+import { offerPhase, sameCode, type Offer, type ShowState } from '@shopcast/core';
 import type { LiveEnvironment, ServerClock } from '@shopcast/live';
 import type { ReadableAtom } from 'nanostores';
 import type { CartEngine } from '../cart/cart-types.js';
@@ -85,7 +85,7 @@ export function endPrices({ $truth, products, cart, clock, environment }: Scene)
     const { code } = offer;
     const { lines, codes } = cart.$cart.get();
     const now = clock.now();
-    const applied = code !== undefined && codes.find(one => one.code.toLowerCase() === code.toLowerCase());
+    const applied = code !== undefined && codes.find(one => sameCode(one.code, code));
     const goesOn = applied && $truth.get().offers.some(one => one.code === code && offerPhase(one, now) === 'open');
     if (applied && !goesOn) void cart.removeCode(applied.code);
     else if (lines.some(line => offerCovers(offer, line, products()))) void cart.refresh();

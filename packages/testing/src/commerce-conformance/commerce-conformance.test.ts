@@ -19,7 +19,6 @@ const supports: CommerceCapabilities = {
   codes: 'many',
   codeVerdict: 'typed',
   identity: 'page',
-  crossOrigin: 'yes',
   checkout: 'host-callback',
   hostCart: 'events',
   lineAttributes: true,
@@ -150,6 +149,42 @@ const mutants: readonly Mutant[] = [
         }),
       };
     },
+  },
+  {
+    lie: 'says silent and tells an expired code',
+    caughtBy: 'an expired code is refused as code-expired',
+    claims: { codeVerdict: 'silent' },
+  },
+  { lie: 'says text and hands on none', caughtBy: 'an unknown code is refused as code-invalid', claims: { codeVerdict: 'text' } },
+  {
+    lie: 'says token, and it is the page that keeps the cart',
+    caughtBy: 'the cart is found again by the page alone, or by the token store alone, as the capabilities say',
+    claims: { identity: 'token' },
+  },
+  {
+    lie: 'says page and keeps the cart to itself',
+    caughtBy: 'the cart is found again by the page alone, or by the token store alone, as the capabilities say',
+    mutate: ({ shop }) => {
+      const own = memoryCommerce({ shop });
+      return { cart: options => own.cart(options), change: (changes, options) => own.change(changes, options) };
+    },
+  },
+  {
+    lie: 'says in-cart and holds nothing for anybody',
+    caughtBy: 'two shoppers race for the last unit: at most one order, and the other is told',
+    claims: { reservation: 'in-cart' },
+  },
+  {
+    lie: 'hands on a quantity that is none',
+    caughtBy: 'a quantity that is none is refused, does nothing, and leaves the other changes of its call alone',
+    mutate: ({ shop, shopper }) => ({ change: changes => Promise.resolve(shop.changeCart(shopper, 'EUR', changes, {})) }),
+  },
+  {
+    lie: 'takes a quantity that is none for zero',
+    caughtBy: 'a quantity that is none is refused, does nothing, and leaves the other changes of its call alone',
+    mutate: changeOnly((changes, honest) =>
+      honest.change(changes.map(change => (change.type === 'set' && !(change.quantity > 0) ? { ...change, quantity: 0 } : change))),
+    ),
   },
   {
     lie: 'shows a dropped code as applied',

@@ -31,8 +31,8 @@ export interface ConformanceShop {
   readonly adapter: CommerceAdapter;
   /** A second shopper in the same shop. */
   another(): Promise<CommerceAdapter> | CommerceAdapter;
-  /** The first shopper in a second tab: the same cart, another adapter. */
-  secondTab?(): Promise<CommerceAdapter> | CommerceAdapter;
+  /** The first shopper in a second tab: the same cart, another adapter. `lost`: with an empty token store, page and cookies as they are. */
+  secondTab?(tokens?: 'lost'): Promise<CommerceAdapter> | CommerceAdapter;
   /** A shopper in the same shop in another currency, where `plain` costs what `otherPrices` says. */
   inCurrency?(currency: 'JPY' | 'KWD'): Promise<CommerceAdapter> | CommerceAdapter;
   readonly control: ShopControl;

@@ -30,7 +30,7 @@ export function storefrontConformanceShop(
     twin,
     adapter: open(first),
     another: () => open(),
-    secondTab: () => open(first),
+    secondTab: lost => open(lost ? keptToken() : first),
     inCurrency: currency => open(keptToken(), { JPY: 'JP', KWD: 'KW' }[currency]),
     refs: shopifyRefs(twin.shop),
     control: shopifyControl(twin.shop, cartOf),

@@ -30,7 +30,7 @@ export function ucpConformanceShop(
     ucp,
     adapter: open(first),
     another: () => open(),
-    secondTab: () => open(first),
+    secondTab: lost => open(lost ? keptTokens() : first),
     inCurrency: currency => open(keptTokens(), currency),
     // The protocol has no words for a quantity rule, so no adapter can tell it.
     refs: Object.fromEntries(standardProducts.filter(({ key }) => key !== 'ruled').map(({ key }) => [key, key])),

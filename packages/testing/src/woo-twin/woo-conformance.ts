@@ -48,7 +48,7 @@ export function wooConformanceShop(
     browserOf,
     adapter: open(browser, tokens),
     another: () => open(),
-    secondTab: () => open(browser, tokens),
+    secondTab: lost => open(browser, lost ? mapTokens() : tokens),
     inCurrency: currency => open(twin.browser({ currency })),
     // A ref is a slug or a number.
     refs: Object.fromEntries(

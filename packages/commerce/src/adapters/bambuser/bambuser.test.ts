@@ -18,7 +18,6 @@ const supports: CommerceCapabilities = {
   codes: 'none',
   codeVerdict: 'silent',
   identity: 'page',
-  crossOrigin: 'yes',
   checkout: 'url',
   hostCart: 'events',
   lineAttributes: false,

@@ -1,3 +1,4 @@
+import { sameCode } from '@shopcast/core';
 import type {
   CallOptions,
   CartChange,
@@ -14,7 +15,7 @@ import type {
   VariantStock,
 } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
-import { aboutOf, checkoutAt, checkoutKind, declareCapabilities, sameCode } from '../../internal/cart.js';
+import { aboutOf, askable, checkoutAt, checkoutKind, declareCapabilities } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { demand, isWebAddress, present, withinTime } from '../../internal/values.js';
 import { fail, readAmountIf, readCart, readIssue, readOutcome, readProduct, readStock, type Edge } from './host-parse.js';
@@ -95,7 +96,6 @@ export function hostCommerce(options: HostOptions): CommerceAdapter {
     codes: options.addCode ? 'many' : 'none',
     codeVerdict: 'silent',
     identity: 'page',
-    crossOrigin: 'yes',
     checkout: checkoutKind(options.checkout),
     hostCart: options.onExternalChange ? 'events' : 'none',
     ...said,
@@ -179,7 +179,7 @@ export function hostCommerce(options: HostOptions): CommerceAdapter {
       return read;
     },
     cart,
-    async change(changes, call) {
+    change: askable(async (changes, call) => {
       if (!changes.length) return cart(call);
       if (options.change) return ask(call, 'change', async own => toResult(await options.change(changes, own)));
       const issues: CartIssue[] = [];
@@ -195,7 +195,7 @@ export function hostCommerce(options: HostOptions): CommerceAdapter {
         if (!told && !applied) issues.push({ code: 'code-not-applicable', discountCode: change.code });
       }
       return { cart: result.cart, issues: [...issues, ...result.issues] };
-    },
+    }),
     async checkout(call) {
       const { checkout } = options;
       const answer = await ask(call, 'checkout', own => (typeof checkout === 'string' ? checkout : checkout(own)));

@@ -13,7 +13,6 @@ const supports: CommerceCapabilities = {
   codes: 'many',
   codeVerdict: 'typed',
   identity: 'page',
-  crossOrigin: 'yes',
   checkout: 'same-origin-page',
   hostCart: 'events',
   lineAttributes: true,

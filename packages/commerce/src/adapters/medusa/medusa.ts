@@ -1,6 +1,6 @@
 import type { CartChange, CartIssue, CartResult, CommerceAdapter, Product, TokenStore } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
-import { aboutOf, declareCapabilities, checkoutAt, checkoutKind, resultOf } from '../../internal/cart.js';
+import { aboutOf, askable, checkoutAt, checkoutKind, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { memoryTokens } from '../../internal/memory-tokens.js';
 import { kindOf, requestJson, type Fetch, type JsonRequest } from '../../internal/request.js';
@@ -187,7 +187,7 @@ export function medusaCommerce(options: MedusaOptions): CommerceAdapter {
         const { cart, gone } = await findCart(signal);
         return result(cart, [], signal, gone);
       }),
-    change: (changes, call) =>
+    change: askable((changes, call) =>
       life.ask(call, async signal => {
         const issues: CartIssue[] = [];
         let last: WireCart | undefined;
@@ -199,6 +199,7 @@ export function medusaCommerce(options: MedusaOptions): CommerceAdapter {
         }
         return result(last ?? (await findCart(signal)).cart, issues, signal);
       }),
+    ),
     checkout: call =>
       life.ask(call, async signal => {
         const id = await cartId(signal);
@@ -250,8 +251,7 @@ const capabilitiesOf = (checkout: MedusaOptions['checkout']) =>
     concurrency: 'serialised',
     codes: 'many',
     codeVerdict: 'silent',
-    identity: 'cart-id',
-    crossOrigin: 'allow-list',
+    identity: 'token',
     checkout: checkoutKind(checkout),
     lineAttributes: true,
     order: 'order-secret',

@@ -9,7 +9,6 @@ const supports: CommerceCapabilities = {
   codes: 'many',
   codeVerdict: 'typed',
   identity: 'page',
-  crossOrigin: 'yes',
   checkout: 'host-callback',
   hostCart: 'events',
   lineAttributes: true,

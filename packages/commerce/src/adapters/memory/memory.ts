@@ -1,5 +1,5 @@
 import type { CartResult, CommerceAdapter, VariantStock } from '../../commerce-adapter.js';
-import { checkoutAt, declareCapabilities, resultOf } from '../../internal/cart.js';
+import { askable, checkoutAt, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { createMemoryShop, type MemoryOrder, type MemoryShop, type MemoryShopOptions } from './memory-shop.js';
 
@@ -69,7 +69,6 @@ export function memoryCommerce(options: MemoryCommerceOptions): MemoryCommerce {
           codes: shop.options.codes,
           codeVerdict: 'typed',
           identity: 'page',
-          crossOrigin: 'yes',
           checkout: checkoutUrl === undefined ? 'host-callback' : 'url',
           hostCart: 'events',
           lineAttributes: true,
@@ -90,10 +89,11 @@ export function memoryCommerce(options: MemoryCommerceOptions): MemoryCommerce {
         return known;
       }),
     cart: signal => call('cart', signal, () => followCart(() => shop.readCart(shopper, currency))),
-    change: (changes, signal) =>
+    change: askable((changes, signal) =>
       call('change', signal, () =>
         followCart(() => (changes.length ? shop.changeCart(shopper, currency, changes, self) : shop.readCart(shopper, currency))),
       ),
+    ),
     checkout: signal =>
       call('checkout', signal, () => {
         if (checkoutUrl !== undefined) return checkoutAt(checkoutUrl);

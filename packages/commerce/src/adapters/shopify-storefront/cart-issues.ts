@@ -1,5 +1,5 @@
+import { sameCode } from '@shopcast/core';
 import type { CartChange, CartIssue } from '../../commerce-adapter.js';
-import { sameCode } from '../../internal/cart.js';
 import { readCodeWarning, readStockWarning, readUserError, shopifyId } from '../../internal/shopify.js';
 import type { WireLine, WirePayload } from './mapping.js';
 

@@ -1,5 +1,5 @@
 import type { CartIssue, CartResult, CommerceAdapter, Product, TokenStore, VariantStock } from '../../commerce-adapter.js';
-import { checkoutAt, declareCapabilities, emptyCart, resultOf } from '../../internal/cart.js';
+import { askable, checkoutAt, declareCapabilities, emptyCart, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { memoryTokens } from '../../internal/memory-tokens.js';
 import type { Fetch } from '../../internal/request.js';
@@ -108,8 +108,7 @@ export function shopifyStorefrontCommerce(options: ShopifyStorefrontOptions): Co
           concurrency: 'conflict-error',
           codes: 'many',
           codeVerdict: 'typed',
-          identity: 'cart-id',
-          crossOrigin: 'yes',
+          identity: 'token',
           checkout: 'url',
           lineAttributes: true,
           policies: true,
@@ -136,12 +135,13 @@ export function shopifyStorefrontCommerce(options: ShopifyStorefrontOptions): Co
         return found;
       }),
     cart: call => life.ask(call, async signal => result(await readCart(signal), [], signal)),
-    change: (changes, call) =>
+    change: askable((changes, call) =>
       life.ask(call, async signal => {
         if (!changes.length) return result(await readCart(signal), [], signal);
         const { applyChanges } = await load(() => import('./cart-changes.js'));
         return applyChanges(changes, { api, country, tokens, tokenKey, memory, readCart, result }, signal);
       }),
+    ),
     checkout: call =>
       life.ask(call, async signal => {
         const id = tokens.get(tokenKey);

@@ -1,5 +1,5 @@
+import { sameCode } from '@shopcast/core';
 import type { CartChange, CartIssue, Product } from '../../commerce-adapter.js';
-import { sameCode } from '../../internal/cart.js';
 import { readStockWarning, shopifyId } from '../../internal/shopify.js';
 import { afterEffect } from '../../internal/understand.js';
 import { present } from '../../internal/values.js';

@@ -1,6 +1,6 @@
+import { sameCode } from '@shopcast/core';
 import type { CartChange, CartIssue } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
-import { sameCode } from '../../internal/cart.js';
 import { readCodeWarning, readUserError, shopifyId, type ShopifyWarning } from '../../internal/shopify.js';
 import { plainText } from '../../internal/text.js';
 import { withinTime } from '../../internal/values.js';

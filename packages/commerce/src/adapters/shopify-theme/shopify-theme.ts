@@ -1,6 +1,6 @@
 import type { CartIssue, CartResult, CommerceAdapter, Product, VariantStock } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
-import { checkoutAt, declareCapabilities, resultOf } from '../../internal/cart.js';
+import { askable, checkoutAt, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { shopifyId } from '../../internal/shopify.js';
 import { demand, load } from '../../internal/values.js';
@@ -107,7 +107,7 @@ export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): Commerc
         return found;
       }),
     cart: call => life.ask(call, async signal => result(await readCart(signal), [])),
-    change: (changes, call) =>
+    change: askable((changes, call) =>
       life.ask(call, async signal => {
         state.drawn = changes.length > 0;
         if (!changes.length) return result(await readCart(signal), []);
@@ -115,6 +115,7 @@ export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): Commerc
         const { cart, issues } = await applyChanges(changes, shop, signal);
         return result(cart, issues);
       }),
+    ),
     checkout: call => life.ask(call, () => checkoutAt(checkout)),
     onExternalChange: listener => life.onDispose(host.listen(listener)),
     notifyHost: ({ cart }) => {
@@ -136,8 +137,7 @@ const capabilities = declareCapabilities({
   concurrency: 'conflict-error',
   codes: 'many',
   codeVerdict: 'silent',
-  identity: 'cookie',
-  crossOrigin: 'no',
+  identity: 'page',
   checkout: 'same-origin-page',
   hostCart: 'events',
   lineAttributes: true,

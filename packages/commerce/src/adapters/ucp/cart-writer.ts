@@ -1,10 +1,10 @@
+import { sameCode } from '@shopcast/core';
 import type { CartChange, CartIssue } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
-import { sameCode } from '../../internal/cart.js';
 import { present } from '../../internal/values.js';
 import { cartOf, isGone, pathOf, unasked, type CartAnswer, type CartReader } from './cart-reader.js';
 import { appliedCodes } from './mapping.js';
-import { concerns, readMessages, unaskable, type ReadMessage, type Wish } from './messages.js';
+import { concerns, readMessages, type ReadMessage, type Wish } from './messages.js';
 import { webUrl } from './profile.js';
 import type { UcpAnswer, UcpApi } from './ucp-api.js';
 import type { WireCart, WireWish } from './wire.js';
@@ -48,8 +48,8 @@ export function cartWriter(
 
   async function apply(change: CartChange, base: WireCart | null, signal: AbortSignal): Promise<CartAnswer & { lost?: boolean }> {
     const wish = wishOf(change, base);
-    const refuse =
-      unaskable(change, (await api.profile()).discounts) ?? ('lineKey' in change && !wish.about.variantId ? 'line-gone' : undefined);
+    const codeless = change.type === 'add-code' && !(await api.profile()).discounts;
+    const refuse = codeless ? 'code-not-applicable' : 'lineKey' in change && !wish.about.variantId ? 'line-gone' : undefined;
     if (refuse) return { cart: base, issues: [{ code: refuse, ...wish.about }] };
     const codes = codesAfter(change, base);
     const lines = linesAfter(change, base);

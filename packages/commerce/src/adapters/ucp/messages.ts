@@ -1,4 +1,5 @@
-import type { CartChange, CartIssue, CartIssueCode } from '../../commerce-adapter.js';
+import { sameCode } from '@shopcast/core';
+import type { CartIssue, CartIssueCode } from '../../commerce-adapter.js';
 import { present } from '../../internal/values.js';
 import type { WireMessage, WireWish } from './wire.js';
 
@@ -63,15 +64,7 @@ export interface Wish {
 
 /** Whether a message is about the wish: it names its variant or code, or nothing at all. */
 export function concerns({ issue }: ReadMessage, { about }: Wish): boolean {
-  if (issue.discountCode !== undefined) return issue.discountCode.toLowerCase() === about.discountCode?.toLowerCase();
+  if (issue.discountCode !== undefined) return sameCode(issue.discountCode, about.discountCode ?? '');
   if (issue.variantId !== undefined) return issue.variantId === about.variantId;
   return issue.code.startsWith('code-') ? about.discountCode !== undefined : about.variantId !== undefined || issue.code === 'other';
-}
-
-/** What a change that cannot be asked for is told with, or undefined where it can. */
-export function unaskable(change: CartChange, takesCodes: boolean): CartIssueCode | undefined {
-  if (change.type === 'add-code' && !takesCodes) return 'code-not-applicable';
-  if (change.type !== 'add' && change.type !== 'set') return undefined;
-  const { quantity } = change;
-  return Number.isSafeInteger(quantity) && quantity >= (change.type === 'add' ? 1 : 0) ? undefined : 'quantity-rule';
 }

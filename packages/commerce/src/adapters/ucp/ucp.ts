@@ -1,5 +1,5 @@
-import type { CallOptions, CartChange, CartIssue, CartResult, CommerceAdapter, TokenStore } from '../../commerce-adapter.js';
-import { checkoutAt, declareCapabilities, resultOf } from '../../internal/cart.js';
+import type { CallOptions, CartIssue, CartResult, CommerceAdapter, TokenStore } from '../../commerce-adapter.js';
+import { askable, checkoutAt, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { memoryTokens } from '../../internal/memory-tokens.js';
 import type { Fetch } from '../../internal/request.js';
@@ -90,11 +90,12 @@ export function ucpCommerce(options: UcpOptions): CommerceAdapter {
         const { cart, issues } = await reader.read(signal);
         return result(cart, issues);
       }),
-    change: (changes: readonly CartChange[], call) =>
+    change: askable((changes, call) =>
       run(call, async signal => {
         const { cart, issues } = await (await writer()).change(changes, signal);
         return result(cart, issues);
       }),
+    ),
     checkout: call =>
       // Where there is no cart there is nothing to check out: on to the shop.
       run(call, async signal => checkoutAt((await (await writer()).checkoutUrl(signal)) ?? `${shop}/`)),
@@ -118,8 +119,7 @@ const capabilitiesOf = ({ discounts, orders }: UcpProfile) =>
     concurrency: 'lost-updates',
     codes: discounts ? 'many' : 'none',
     codeVerdict: 'typed',
-    identity: 'cart-id',
-    crossOrigin: 'allow-list',
+    identity: 'token',
     checkout: 'url',
     order: orders ? 'order-secret' : 'none',
     policies: true,

@@ -1,5 +1,6 @@
+import { sameCode } from '@shopcast/core';
 import type { CartChange, CartIssue, CartIssueCode } from '../../commerce-adapter.js';
-import { aboutOf, sameCode } from '../../internal/cart.js';
+import { aboutOf } from '../../internal/cart.js';
 import { problemError } from '../../internal/graphql.js';
 import { readCart, type Reading, type WireLine, type WireOrder } from './mapping.js';
 import { orderFields } from './operations.js';

@@ -13,7 +13,6 @@ const supports: CommerceCapabilities = {
   codes: 'many',
   codeVerdict: 'typed',
   identity: 'token',
-  crossOrigin: 'allow-list',
   checkout: 'url',
   hostCart: 'none',
   lineAttributes: false,
@@ -156,7 +155,7 @@ describe('Vendure, live, with a cookie and stock as a level', () => {
     test: it,
     skip,
     cannot,
-    supports: { ...supports, stock: 'level', identity: 'cookie', crossOrigin: 'no' },
+    supports: { ...supports, stock: 'level', identity: 'page' },
     create: () => createShop({ session: 'cookie' }),
   });
 });

@@ -120,7 +120,7 @@ describe('Vendure, recorded answers', () => {
     ['add_oos', { type: 'add', variantId: '7', quantity: 1 }, 'out-of-stock'],
     ['add_unknown', { type: 'add', variantId: '99999', quantity: 1 }, 'variant-gone'],
     ['add_limit', { type: 'add', variantId: '5', quantity: 1500 }, 'cart-full'],
-    ['add_neg', { type: 'add', variantId: '6', quantity: -1 }, 'quantity-rule'],
+    ['add_neg', { type: 'add', variantId: '6', quantity: 1 }, 'quantity-rule'],
     ['adjust_bad', { type: 'set', lineKey: '9999', quantity: 1 }, 'line-gone'],
     ['coupon_unknown', { type: 'add-code', code: 'NOPE' }, 'code-invalid'],
     ['coupon_expired', { type: 'add-code', code: 'EXPIRED' }, 'code-expired'],

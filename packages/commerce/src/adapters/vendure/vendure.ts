@@ -7,7 +7,7 @@ import type {
   TokenStore,
   VariantStock,
 } from '../../commerce-adapter.js';
-import { checkoutAt, checkoutKind, declareCapabilities, resultOf } from '../../internal/cart.js';
+import { askable, checkoutAt, checkoutKind, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import type { Fetch } from '../../internal/request.js';
 import { demand, load, portions, present } from '../../internal/values.js';
@@ -157,12 +157,13 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
         return found;
       }),
     cart: call => life.ask(call, async signal => result(await readOrder(signal), [], signal)),
-    change: (changes, call) =>
+    change: askable((changes, call) =>
       life.ask(call, async signal => {
         const { applyChanges } = await load(() => import('./cart-changes.js'));
         const { order, issues } = await applyChanges(changes, api, reading, signal);
         return result(order, issues, signal);
       }),
+    ),
     checkout: call =>
       life.ask(call, async () => {
         if (typeof options.checkout === 'string') return checkoutAt(options.checkout);
@@ -187,7 +188,6 @@ interface StockAnswer {
 }
 
 function capabilitiesOf({ session, checkout, customFields }: VendureOptions, stock: CommerceCapabilities['stock']): CommerceCapabilities {
-  const cookie = session === 'cookie';
   return declareCapabilities({
     stock,
     overAdd: 'clamps',
@@ -195,8 +195,7 @@ function capabilitiesOf({ session, checkout, customFields }: VendureOptions, sto
     concurrency: 'lost-updates',
     codes: 'many',
     codeVerdict: 'typed',
-    identity: cookie ? 'cookie' : 'token',
-    crossOrigin: cookie ? 'no' : 'allow-list',
+    identity: session === 'cookie' ? 'page' : 'token',
     checkout: checkoutKind(checkout),
     order: 'order-secret',
     lowest30Days: !!customFields?.lowest30Days,

@@ -1,5 +1,5 @@
+import { sameCode } from '@shopcast/core';
 import type { CartChange, CartIssue, CartResult } from '../../commerce-adapter.js';
-import { sameCode } from '../../internal/cart.js';
 import type { JsonAnswer } from '../../internal/request.js';
 import type { Kin } from './product-mapping.js';
 import { readRefusal, type Wished } from './refusals.js';

@@ -205,7 +205,7 @@ describe('what WooCommerce answered, read as a refusal', () => {
     add_variable_parent_no_attrs: [add('13'), { code: 'selection-incomplete', variantId: '13' }],
     add_variation_missing_combo: [add('13?Color=Sand&Size=L'), { code: 'selection-incomplete' }],
     update_item_over: [set(vase, 50), { code: 'quantity-limited', lineKey: vase, available: 3 }],
-    update_item_zero: [set(vase, -1), { code: 'quantity-rule', lineKey: vase }],
+    update_item_zero: [set(vase, 1), { code: 'quantity-rule', lineKey: vase }],
     update_item_badkey: [set('nope', 1), { code: 'line-gone', lineKey: 'nope' }, { 10: 2, 14: 1, 18: 1, 11: 1 }],
     remove_item_again: [
       { type: 'remove', lineKey: 'x' },

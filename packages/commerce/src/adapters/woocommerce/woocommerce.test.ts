@@ -7,13 +7,12 @@ import { wooCommerce, type WooCommerceOptions } from './woocommerce.js';
 
 const supports: CommerceCapabilities = {
   stock: 'exact-when-low',
-  reservation: 'on-checkout',
+  reservation: 'none',
   overAdd: 'rejects',
   concurrency: 'lost-updates',
   codes: 'many',
   codeVerdict: 'text',
-  identity: 'cookie',
-  crossOrigin: 'no',
+  identity: 'page',
   checkout: 'same-origin-page',
   hostCart: 'events',
   lineAttributes: false,
@@ -32,7 +31,7 @@ describe('WooCommerce, from another origin, with a Cart-Token', () => {
   commerceConformance({
     test: it,
     skip,
-    supports: { ...supports, identity: 'token', crossOrigin: 'needs-minted-token', checkout: 'url', hostCart: 'none' },
+    supports: { ...supports, identity: 'token', checkout: 'url', hostCart: 'none' },
     create: () => wooConformanceShop({}, { session: 'token' }),
   });
 });

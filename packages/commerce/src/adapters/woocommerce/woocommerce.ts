@@ -1,5 +1,5 @@
 import type { CartIssue, CartResult, CommerceAdapter, Product, TokenStore, VariantStock } from '../../commerce-adapter.js';
-import { checkoutAt, checkoutKind, declareCapabilities, resultOf } from '../../internal/cart.js';
+import { askable, checkoutAt, checkoutKind, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import type { Fetch } from '../../internal/request.js';
 import { load, portions } from '../../internal/values.js';
@@ -152,11 +152,12 @@ export function wooCommerce(options: WooCommerceOptions = {}): CommerceAdapter {
     products: (refs, call) => life.ask(call, signal => products(refs, signal)),
     stock: (variantIds, call) => life.ask(call, signal => stock(variantIds, signal)),
     cart: call => life.ask(call, async signal => result(await readCart(signal), [], signal)),
-    change: (changes, call) =>
+    change: askable((changes, call) =>
       life.ask(call, async signal => {
         const { applyChanges } = await load(() => import('./cart-changes.js'));
         return applyChanges(changes, { api, items, kinOf, readCart, result }, signal);
       }),
+    ),
     checkout: call =>
       life.ask(call, () => {
         const token = api.cartToken();
@@ -175,13 +176,11 @@ const capabilitiesOf = ({ session, fields }: WooCommerceOptions, checkout: strin
   declareCapabilities({
     // At least that: many shops show the number always.
     stock: 'exact-when-low',
-    reservation: 'on-checkout',
     overAdd: 'rejects',
     concurrency: 'lost-updates',
     codes: 'many',
     codeVerdict: 'text',
-    identity: session === 'token' ? 'token' : 'cookie',
-    crossOrigin: session === 'token' ? 'needs-minted-token' : 'no',
+    identity: session === 'token' ? 'token' : 'page',
     checkout: checkoutKind(checkout),
     hostCart: hasPage ? 'events' : 'none',
     order: 'order-secret',

@@ -185,6 +185,29 @@ export const cartCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'a quantity that is none is refused, does nothing, and leaves the other changes of its call alone',
+    async run({ shopper, variant }) {
+      const plain = await variant('plain');
+      const lineKey = (await shopper.add(plain, 2)).cart.lines[0]?.key ?? fail('The cart has no line.');
+      const none = [-1, 1.5, NaN, Infinity, '2', null, undefined] as number[];
+      for (const quantity of [0, ...none]) {
+        const result = await shopper.change({ type: 'add', variantId: plain.id, quantity });
+        same(issueCodes(result), ['quantity-rule'], `issues of an add of ${String(quantity)}`);
+      }
+      for (const quantity of none) {
+        const result = await shopper.change({ type: 'set', lineKey, quantity }, { type: 'add', variantId: plain.id, quantity: 1 });
+        same(issueCodes(result), ['quantity-rule'], `issues of a set to ${String(quantity)} with an add of 1`);
+      }
+      for (const quantity of [1e9, Number.MAX_SAFE_INTEGER]) {
+        const result = await shopper.change({ type: 'add', variantId: plain.id, quantity });
+        oneOf(issueCodes(result)[0], [...refused, 'quantity-rule'], `issue of an add of ${quantity}`);
+        await shopper.expectTrue(result);
+        await shopper.set(plain, 2 + none.length);
+      }
+      await shopper.expectUnits([plain, 2 + none.length]);
+    },
+  },
+  {
     name: 'add of a sold out variant is refused as out-of-stock',
     async run({ shopper, variant }) {
       const result = await shopper.add(await variant('soldOut'), 1);

@@ -51,7 +51,8 @@ export const sharingCases: readonly ConformanceCase[] = [
       const results = await Promise.all([shopper.add(print, 1), second.add(print, 1)]);
       const held = results.map(({ cart }) => unitsOf(cart)[print.id] ?? 0);
       results.forEach((result, at) => ok(held[at] === 1 || result.issues.length > 0, 'A shopper got nothing and was not told.'));
-      if (supports.reservation === 'in-cart') same(held.sort(), [0, 1], 'units held in a shop that reserves in the cart');
+      const holds = supports.reservation === 'in-cart';
+      same(held.sort(), [holds ? 0 : 1, 1], `units of the last one in two carts, of a shop whose reservation is "${supports.reservation}"`);
       await shopper.expectTrue(results[0]);
       await second.expectTrue(results[1]);
       const orders = [];
@@ -152,6 +153,17 @@ export const sharingCases: readonly ConformanceCase[] = [
       await tab.expectUnits([plain, 1]);
       await tab.add(plain, 2);
       await shopper.expectUnits([plain, 3]);
+    },
+  },
+  {
+    name: 'the cart is found again by the page alone, or by the token store alone, as the capabilities say',
+    needs: ['secondTab'],
+    async run({ shop, shopper, shopperOf, variant, supports }) {
+      const plain = await variant('plain');
+      await shopper.add(plain, 1);
+      const tab = shopperOf((await shop.secondTab?.('lost')) ?? fail('create() gives no secondTab.'));
+      const units = unitsOf((await tab.cart()).cart)[plain.id] ?? 0;
+      same(units, supports.identity === 'page' ? 1 : 0, `units found without the token store, where identity is "${supports.identity}"`);
     },
   },
   {
