@@ -43,18 +43,29 @@ function shadowOf({ outline, ground = 318, onWall }) {
   return `<g transform="${away}" fill="#1d1730" stroke="#1d1730" stroke-width="0" opacity=".28">${outline}</g>`;
 }
 
-/** The thing alone with its shadow, as what stands between `<svg viewBox="0 0 400 400">` and its end. */
-export function drawThing(shape, colour = 'Natural') {
-  const drawing = drawings[shape] ?? drawings.mug;
+const size = 'xmlns="http://www.w3.org/2000/svg" width="400" height="400"';
+const drawingOf = shape => drawings[shape] ?? drawings.mug;
+
+function bodyOf({ own, body }, colour) {
   const plain = !colours[colour] || colour === 'Natural';
-  return shadowOf(drawing) + drawing.body(tones((plain && drawing.own) || colours[colour] || colours.Natural));
+  return body(tones((plain && own) || colours[colour] || colours.Natural));
 }
 
 /** An SVG shown at 400 by 400: the thing in front of its wall, on its table, drawn near. A colour it does not know gives the plain one. */
 export function drawPicture(shape, colour = 'Natural') {
-  const { wall, table } = drawings[shape] ?? drawings.mug;
+  const drawing = drawingOf(shape);
+  const { wall, table } = drawing;
   const room = `<path d="M0 0h400v400H0z" fill="${wall}"/>${table ? `<path d="M0 262h400v138H0z" fill="${table}"/>` : ''}`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="20 24 360 360" width="400" height="400">${room}${drawThing(shape, colour)}</svg>`;
+  return `<svg ${size} viewBox="20 24 360 360">${room}${shadowOf(drawing)}${bodyOf(drawing, colour)}</svg>`;
+}
+
+/**
+ * The thing of that picture alone, without its room: for a scene of its own, as the video of the show is. It stands on y = 318 of 400 unless
+ * its drawing says another `ground`; `shadow` throws it to the right, as in the picture.
+ */
+export function drawThing(shape, colour = 'Natural', { shadow = false } = {}) {
+  const drawing = drawingOf(shape);
+  return `<svg ${size} viewBox="0 0 400 400">${shadow ? shadowOf(drawing) : ''}${bodyOf(drawing, colour)}</svg>`;
 }
 
 /** Which of some option values is a colour that pictures know. */
