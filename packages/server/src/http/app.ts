@@ -10,6 +10,7 @@ import { hookRoutes } from './hook-routes.js';
 import { liveRoutes } from './live-routes.js';
 import { logRoutes } from './log-routes.js';
 import { operationRoutes } from './operation-routes.js';
+import { pageRoutes } from './page-routes.js';
 import { showRoutes } from './show-routes.js';
 
 /** The server's addresses as one application. It listens nowhere yet. */
@@ -67,6 +68,7 @@ export async function createApp(context: AppContext, logger: Logger): Promise<Fa
   operationRoutes(app, context);
   showRoutes(app, context);
   logRoutes(app, context);
+  pageRoutes(app, context);
   liveRoutes(app, context);
   hookRoutes(app, context);
   // Routes registered as plugins come after this function: look at what there is once they are there.

@@ -158,6 +158,18 @@ export const describe = {
     params: onShow,
     response: { 200: text('application/jsonl', 'A header, then one event a line.'), 304: { description: 'Not changed.' }, ...noShow },
   },
+  structuredData: {
+    summary: 'The show in the words of schema.org, for search engines',
+    tags: ['log'],
+    params: onShow,
+    querystring: object({ url: { type: 'string', description: 'Absolute address of the page the show stands in.' } }),
+    response: {
+      200: json({ type: 'object', additionalProperties: true, description: 'JSON-LD; safe to stand in a script element as it is.' }),
+      304: { description: 'Not changed.' },
+      400: fault('No address of a page.'),
+      ...noShow,
+    },
+  },
   exportLog: {
     summary: 'The whole log with its manifest, JSON Lines',
     tags: ['log'],

@@ -231,6 +231,27 @@ describe('over HTTP', () => {
     await ask('/shows/summer/snapshot.json', { headers: { 'if-none-match': headers.etag! } });
   });
 
+  it('describes a show for search engines, safe to stand in a page', async () => {
+    const token = await tokenFor(server, 'host');
+    const listing = { title: '</script><b>Lamp' };
+    for (const command of [
+      { type: 'list-product', data: { productId: 'lamp', listing } },
+      { type: 'feature-product', data: { productId: 'lamp' } },
+    ]) {
+      const body = { commandId: command.type, command };
+      expect((await ask('/shows/summer/commands', { body, token })).json).to.have.property('outcome', 'accepted');
+    }
+    const { text, json, headers } = await ask('/shows/summer/structured-data.json?url=https%3A%2F%2Fshop.example%2Flive');
+    expect(text).to.not.contain('<');
+    const [video, product] = (json as { '@graph': Record<string, unknown>[] })['@graph'];
+    expect(video).to.include({ '@type': 'VideoObject', url: 'https://shop.example/live' });
+    expect(product).to.include({ '@type': 'Product', name: listing.title });
+    expect(headers['cache-control']).to.equal('public, max-age=60');
+    for (const wrong of ['', '?url=live', '?url=javascript%3Aalert(1)', '?url=https%3A%2F%2Fa.example&url=https%3A%2F%2Fb.example']) {
+      expect(errorOf(await ask(`/shows/summer/structured-data.json${wrong}`, {}, 400)).field).to.equal('url');
+    }
+  });
+
   it('makes one head for all who ask at the same time, and a new one when the log grows', async () => {
     let at = 1_800_000_000_000;
     await closeAll();

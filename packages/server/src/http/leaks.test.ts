@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { announce, call, closeAll, manifest, openServer, openShow, openStream, run, secrets, send, tokenFor } from '../fixture.test.js';
+import { pageAddresses } from './page-routes.js';
 import { staffRoutes } from './show-routes.js';
 import { httpRoutes } from '@shopcast/core';
 
@@ -53,6 +54,7 @@ describe('what a viewer may not see', () => {
     const paths = [
       ...Object.values(httpRoutes),
       ...Object.values(staffRoutes),
+      ...Object.values(pageAddresses),
       '/health',
       '/metrics',
       '/openapi.json',
