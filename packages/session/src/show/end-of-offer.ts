@@ -2,6 +2,7 @@ import { offerPhase, sameCode, type Offer, type ShowState } from '@shopcast/core
 import type { LiveEnvironment, ServerClock } from '@shopcast/live';
 import type { ReadableAtom } from 'nanostores';
 import type { CartEngine } from '../cart/cart-types.js';
+import { endOf } from './next-moment.js';
 import type { SessionProduct } from './session-types.js';
 
 /** Everybody's carts are read again when an offer ends: spread over so long, ms, for the shop's sake. */
@@ -21,16 +22,6 @@ export function offerCovers(
   const product = products.find(one => one.productId === productId)?.product;
   if (!product) return line.productId === productId;
   return product.variants.some(({ id }) => id === line.variantId) || line.productId === product.id;
-}
-
-/** When an offer ends, server ms. An end that was told may lie ahead a little: of a device whose clock runs behind. */
-const endOf = ({ endsAt, closedAt = Infinity, soldOutAt = Infinity }: Offer): number => Math.min(endsAt, closedAt, soldOutAt);
-
-/** Ms until the next whole second of server time, or until an offer begins or ends if that is sooner: no offer is shown a moment too long. */
-export function untilNextMoment(offers: readonly Offer[], now: number): number {
-  let next = 1000 - (now % 1000);
-  for (const offer of offers) for (const at of [offer.startsAt, endOf(offer)]) if (at > now) next = Math.min(next, at - now);
-  return next;
 }
 
 /** What ending prices needs. */

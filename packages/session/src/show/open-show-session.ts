@@ -2,11 +2,13 @@ import type { CommerceAdapter } from '@shopcast/commerce';
 import { ShopcastError, type Author, type ShowManifest } from '@shopcast/core';
 import { pageEnvironment, type LiveEnvironment, type LiveTransport } from '@shopcast/live';
 import type { ReadableAtom } from 'nanostores';
-import { createTokenStore, type SessionTokenStore } from '../cart/token-store.js';
+import type { SessionTokenStore } from '../cart/token-store.js';
 import { openShop, openTransport, type NamedOptions, type TransportFactoryContext } from '../registry/registry.js';
+import { joinShow } from './join-show.js';
 import { readManifest } from './read-manifest.js';
 import type { ShowSession } from './session-types.js';
-import { createShowSession } from './show-session.js';
+import type * as ShopParts from './shop-parts.js';
+import type { ShopSide } from './shop-side.js';
 import { viewerOfToken } from './viewer-of-token.js';
 
 /** What a show is opened from: a manifest, and what the page wants otherwise. */
@@ -41,30 +43,20 @@ export interface OpenShowOptions {
  * @throws ShopcastError `session/manifest-unreachable`, `show/bad-manifest`, and what the last transport said when none of them opens
  */
 export async function openShowSession(options: OpenShowOptions): Promise<ShowSession> {
-  const { signal, environment = pageEnvironment, token, consent, onProblem } = options;
+  const { signal, environment = pageEnvironment, token, onProblem } = options;
   const opened: { dispose(): void }[] = [];
   try {
     const manifest = await readManifest(options.manifest, { base: options.base, signal, environment });
     signal?.throwIfAborted();
+    const parts = options.commerce || nameOfShop(options, manifest) !== undefined ? bringShopParts() : undefined;
     const viewer = options.viewer ?? viewerOfToken((await token?.()) ?? '');
     const whom = { ...(token && { token }), ...(viewer && { viewer }) };
     const transports = options.transports ?? (await openTransports(manifest, whom, onProblem));
     opened.push(...transports);
-    const shop = options.shop ?? (options.commerce ? undefined : manifest.shop?.adapter);
-    const named = options.shop === undefined ? manifest.shop?.options : options.shopOptions;
-    const tokens = shop === undefined ? undefined : createTokenStore(consent && { consent });
-    if (tokens) opened.push(tokens);
-    const commerce = options.commerce ?? (shop === undefined ? undefined : await openNamedShop(shop, named, tokens!, onProblem));
-    if (commerce) opened.push(commerce);
+    const shop = parts && (await openShopSide(parts, { ...options, environment }, manifest));
+    if (shop) opened.push(shop);
     signal?.throwIfAborted();
-    return createShowSession({
-      manifest,
-      transports,
-      environment,
-      ...(commerce && { commerce }),
-      ...(viewer && { viewer }),
-      ...(tokens && { cart: { tokens } }),
-    });
+    return joinShow({ manifest, transports, environment, ...(shop && { shop }), ...(viewer && { viewer }) });
   } catch (problem) {
     for (const one of opened) one.dispose();
     throw problem;
@@ -86,17 +78,35 @@ async function openTransports(
   return open;
 }
 
+/** The name of the shop to open; `undefined` when the page brings an adapter, or when nothing is sold. */
+function nameOfShop({ shop, commerce }: OpenShowOptions, manifest: ShowManifest): string | undefined {
+  return shop ?? (commerce ? undefined : manifest.shop?.adapter);
+}
+
+/** Cart and all that goes with a shop: fetched while the transports open, and not at all for shows that sell nothing. */
+function bringShopParts(): Promise<typeof ShopParts> {
+  const coming = import('./shop-parts.js');
+  coming.catch(() => undefined); // told where it is waited for
+  return coming;
+}
+
 /** A show goes on without its shop; the shop's cart then stays where it is. */
-async function openNamedShop(
-  name: string,
-  options: NamedOptions = {},
-  tokens: SessionTokenStore,
-  onProblem: OpenShowOptions['onProblem'],
-): Promise<CommerceAdapter | undefined> {
+async function openShopSide(
+  parts: ReturnType<typeof bringShopParts>,
+  options: OpenShowOptions & { readonly environment: LiveEnvironment },
+  manifest: ShowManifest,
+): Promise<ShopSide | undefined> {
+  const { commerce, consent, environment, onProblem } = options;
+  const name = nameOfShop(options, manifest);
+  const named = options.shop === undefined ? manifest.shop?.options : options.shopOptions;
+  let tokens: SessionTokenStore | undefined;
   try {
-    return await openShop(name, options, { tokens });
+    const { createShopSide, createTokenStore } = await parts;
+    if (name === undefined) return commerce && createShopSide(commerce, environment);
+    tokens = createTokenStore(consent && { consent });
+    return createShopSide(commerce ?? (await openShop(name, named ?? {}, { tokens })), environment, { tokens });
   } catch (reason) {
-    tokens.dispose();
+    tokens?.dispose();
     onProblem?.(asProblem(reason));
     return undefined;
   }

@@ -1,5 +1,6 @@
-import { parseManifest, ShopcastError, type ShowManifest } from '@shopcast/core';
+import { ShopcastError, type ShowManifest } from '@shopcast/core';
 import type { LiveEnvironment } from '@shopcast/live';
+import { bringParsers } from './bring-parsers.js';
 
 /** A manifest is small and lies still: who waits longer than this for one waits in vain, ms. */
 const patience = 15_000;
@@ -17,9 +18,13 @@ export interface ReadManifestOptions {
  */
 export async function readManifest(manifest: string | ShowManifest, options: ReadManifestOptions): Promise<ShowManifest> {
   const page = options.base ?? (globalThis.document as Document | undefined)?.baseURI;
-  if (typeof manifest !== 'string') return absolute(parseManifest(manifest), page);
+  const parsers = bringParsers().catch((cause: unknown) => {
+    throw new ShopcastError('session/manifest-unreachable', 'What reads the manifest could not be fetched.', { cause });
+  });
+  if (typeof manifest !== 'string') return absolute((await parsers).parseManifest(manifest), page);
   const address = resolve(manifest, page) ?? manifest;
-  return absolute(parseManifest(await load(address, options)), address);
+  const [{ parseManifest }, content] = await Promise.all([parsers, load(address, options)]);
+  return absolute(parseManifest(content), address);
 }
 
 async function load(address: string, { signal, environment }: ReadManifestOptions): Promise<unknown> {

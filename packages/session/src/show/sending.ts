@@ -1,10 +1,12 @@
-import type { Author, ShowCommand } from '@shopcast/core';
+import type { Author, LogPosition, ShowCommand, ShowState } from '@shopcast/core';
 import type { LiveEnvironment, LiveTransport, SendResult } from '@shopcast/live';
-import { createOptimistic, type Optimistic } from './optimistic.js';
+import type { PendingCommand, showPending } from './optimistic.js';
 
 /** Sends commands and shows them meanwhile. */
-export interface Sending extends Pick<Optimistic, 'over'> {
+export interface Sending {
   send(command: ShowCommand): Promise<SendResult>;
+  /** The state as it will be when the room allows everything sent. `known`: how far the log has arrived; `now`: server ms. */
+  over(state: ShowState, known: LogPosition | undefined, now: number): ShowState;
 }
 
 export interface SendingOptions {
@@ -26,7 +28,19 @@ const pauses = [500, 1500, 4000];
 /** The sending half of a session. A command whose answer got lost is sent again: its id makes that safe. */
 export function createSending(options: SendingOptions): Sending {
   const { transport, by, environment, nextId, signal, epoch, onChange } = options;
-  const optimistic = createOptimistic(by);
+  /** By the command's id. */
+  const pending = new Map<string, PendingCommand>();
+  let show: typeof showPending | undefined;
+
+  /** The rules of the room come with the first command: who only watches does without. Without them a command shows once the log has it. */
+  const bringRules = async (): Promise<void> => {
+    try {
+      ({ showPending: show } = await import('./optimistic.js'));
+    } catch {
+      return; // asked for again with the next command
+    }
+    onChange();
+  };
 
   const wait = (ms: number): Promise<void> =>
     new Promise(resolve => {
@@ -53,14 +67,16 @@ export function createSending(options: SendingOptions): Sending {
   };
 
   return {
-    over: (state, known, now) => optimistic.over(state, known, now),
+    over: (state, known, now) => (show && pending.size > 0 ? show(state, pending, { by, known, now }) : state),
     async send(command) {
       const commandId = nextId();
-      optimistic.add(commandId, command);
-      onChange();
+      const sent: PendingCommand = { command };
+      pending.set(commandId, sent);
+      if (show) onChange();
+      else void bringRules();
       const result = await deliver(command, commandId);
-      if (result.outcome === 'accepted') optimistic.accept(commandId, result.seq, epoch());
-      else optimistic.drop(commandId);
+      if (result.outcome === 'accepted') sent.accepted = { seq: result.seq, epoch: epoch() };
+      else pending.delete(commandId);
       onChange();
       return result;
     },

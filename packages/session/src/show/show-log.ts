@@ -1,14 +1,6 @@
-import {
-  createTimeline,
-  evolve,
-  initialShow,
-  parseState,
-  ShopcastError,
-  type LogPosition,
-  type ShowState,
-  type Timeline,
-} from '@shopcast/core';
+import { createTimeline, evolve, initialShow, ShopcastError, type LogPosition, type ShowState, type Timeline } from '@shopcast/core';
 import type { LiveTransport, TransportItem } from '@shopcast/live';
+import { bringParsers } from './bring-parsers.js';
 
 /** What has arrived of a show so far. */
 export interface ShowLog {
@@ -34,8 +26,10 @@ export function followLog(transport: LiveTransport, signal: AbortSignal, onChang
     failure: undefined as ShopcastError | undefined,
   };
 
-  const take = (item: TransportItem): void => {
+  const take = async (item: TransportItem): Promise<void> => {
     if (item.type === 'snapshot') {
+      const { parseState } = await bringParsers();
+      if (signal.aborted) return;
       const from = parseState(item.snapshot.state);
       log.timeline = createTimeline([], { from });
       log.counts = { viewers: from.viewers, reactions: from.reactions };
@@ -51,7 +45,7 @@ export function followLog(transport: LiveTransport, signal: AbortSignal, onChang
 
   const read = async (): Promise<void> => {
     try {
-      for await (const item of transport.connect({ signal })) take(item);
+      for await (const item of transport.connect({ signal })) await take(item);
       log.complete = !signal.aborted;
     } catch (error) {
       if (signal.aborted) return;

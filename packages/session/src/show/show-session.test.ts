@@ -1,5 +1,6 @@
 import { memoryCommerce } from '@shopcast/commerce/adapters/memory';
 import { createMemoryLog, voteOf } from '@shopcast/core';
+import type { LiveTransport } from '@shopcast/live';
 import { createTestEnvironment, createTestRoom, createTestTransport, type TestEnvironment, type TestRoom } from '@shopcast/testing';
 import { expect } from 'chai';
 import { atom, type ReadableAtom } from 'nanostores';
@@ -294,22 +295,81 @@ describe('a show session', () => {
     quiet();
   });
 
-  it("shows a viewer's own message at once and keeps it once the room has it", async () => {
-    open();
+  it('makes nothing of products and offers anew for a chat message, and of the products only the one that changed', async () => {
+    const playback = memoryPlayback();
+    await room.run(lamp);
+    await room.run({ ...mug, data: { productId: 'mug', listing: { ...mug.data.listing, price: { minor: 2000, currency: 'EUR' } } } });
+    await room.run(feature('mug'));
+    await room.run({ type: 'open-offer', data: { offerId: 'o', productId: 'mug', price: { minor: 1500, currency: 'EUR' }, seconds: 60 } });
+    open({ playback });
+    playback.at(environment.clock.now());
+    await until(session.$offers, offers => offers.length === 1);
+    const heard = { products: 0, featured: 0, offers: 0, announcement: 0, chat: 0 };
+    const quiet = [
+      session.$products.listen(() => heard.products++),
+      session.$featured.listen(() => heard.featured++),
+      session.$offers.listen(() => heard.offers++),
+      session.$announcement.listen(() => heard.announcement++),
+      session.$chat.listen(() => heard.chat++),
+    ];
+    // A report that the playhead has not reached: it counts at once, and is folded in again with each message.
+    pass(100);
+    await room.run({ type: 'report-stock', data: { productId: 'mug', state: 'low' } });
+    await until(session.$products, ([, cup]) => cup?.stock.get('')?.state === 'low');
+    expect(heard).to.include({ products: 1, featured: 1 });
+    const products = session.$products.get();
+    const offers = session.$offers.get();
+    for (let n = 1; n <= 20; n++) {
+      await room.run({ type: 'post-message', data: { messageId: `m${n}`, text: 'Hello' } });
+      await until(session.$truth, show => show.messages.length === n);
+      playback.at(environment.clock.now() - 50);
+    }
+    expect(heard.chat, 'messages were shown').to.be.greaterThan(0);
+    expect(heard).to.include({ products: 1, featured: 1, offers: 0, announcement: 0 });
+    expect(session.$products.get()).to.equal(products);
+    expect(session.$offers.get()).to.equal(offers);
+    await room.run({ type: 'report-stock', data: { productId: 'mug', state: 'out' } });
+    await until(session.$products, ([, cup]) => cup?.stock.get('')?.state === 'out');
+    expect(session.$products.get()[0], 'the lamp').to.equal(products[0]);
+    for (const stop of quiet) stop();
+  });
+
+  /** A line on which commands wait until they are let go. */
+  const slowLine = (): { readonly transport: LiveTransport; readonly letGo: () => void } => {
+    const transport = createTestTransport(() => room, { environment, viewerId: 'ann' });
+    const { send } = transport;
+    let letGo = (): void => undefined;
+    const gate = new Promise<void>(resolve => (letGo = resolve));
+    const late: LiveTransport['send'] = async (...wish) => (await gate, send(...wish));
+    return { transport: Object.assign(transport, { send: late }), letGo };
+  };
+
+  it("shows a viewer's own message before the room answers and keeps it once the room has it", async () => {
+    const { transport, letGo } = slowLine();
+    open({ transports: [transport] });
     await until(session.$phase, phase => phase === 'live');
-    const sent = session.send({ type: 'post-message', data: { messageId: 'm1', text: 'Hello' } });
-    expect(session.$chat.get().map(({ text }) => text)).to.deep.equal(['Hello']);
-    expect((await sent).outcome).to.equal('accepted');
-    await until(session.$truth, show => show.messages.length === 1);
-    expect(session.$chat.get().map(({ text }) => text)).to.deep.equal(['Hello']);
+    const post = (messageId: string) => session.send({ type: 'post-message', data: { messageId, text: messageId } });
+    const texts = (): string[] => session.$chat.get().map(({ text }) => text);
+    const first = post('m1');
+    await until(session.$chat, ({ length }) => length === 1);
+    const second = post('m2'); // the rules are there by now
+    expect(texts()).to.deep.equal(['m1', 'm2']);
+    expect(session.$truth.get().messages).to.have.length(0);
+    letGo();
+    expect((await first).outcome).to.equal('accepted');
+    expect((await second).outcome).to.equal('accepted');
+    await until(session.$truth, show => show.messages.length === 2);
+    expect(texts()).to.deep.equal(['m1', 'm2']);
   });
 
   it('takes back what the room refuses', async () => {
     await room.run({ type: 'mute-viewer', data: { viewerId: 'ann' } });
-    open({ viewer: { viewerId: 'bob', name: 'Bob', role: 'viewer' } });
+    const { transport, letGo } = slowLine();
+    open({ transports: [transport], viewer: { viewerId: 'bob', name: 'Bob', role: 'viewer' } });
     await until(session.$phase, phase => phase === 'live');
     const sent = session.send({ type: 'post-message', data: { messageId: 'm1', text: 'Hello' } });
-    expect(session.$chat.get()).to.have.length(1);
+    await until(session.$chat, ({ length }) => length === 1);
+    letGo();
     expect(await sent).to.include({ outcome: 'refused', code: 'show/muted' });
     expect(session.$chat.get()).to.have.length(0);
   });

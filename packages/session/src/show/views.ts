@@ -1,5 +1,5 @@
 import type { Product, Stock, Variant } from '@shopcast/commerce';
-import { offerPhase, sameMoney, type Announcement, type Money, type Offer, type ShowProduct, type ShowState } from '@shopcast/core';
+import { offerPhase, sameMoney, type Announcement, type FeaturedProduct, type Money, type Offer, type ShowProduct } from '@shopcast/core';
 import { mergeStock } from './merge-stock.js';
 import type { SessionOffer, SessionProduct } from './session-types.js';
 import type { ShopReading } from './shop-products.js';
@@ -34,9 +34,13 @@ function freshen(product: Product, fresh: FreshStock): Product {
   return { ...product, variants };
 }
 
-/** A product of the show with what the shop says of it. */
-export function viewProduct(listed: ShowProduct, show: ShowState, reading: ShopReading | undefined, fresh: FreshStock): SessionProduct {
-  const featured = show.featured.find(({ productId }) => productId === listed.productId);
+/** A product of the show with what the shop says of it. `featured`: its card, while it is up. */
+export function viewProduct(
+  listed: ShowProduct,
+  featured: FeaturedProduct | undefined,
+  reading: ShopReading | undefined,
+  fresh: FreshStock,
+): SessionProduct {
   const { featuredAt } = listed;
   const product = reading?.state === 'ready' ? freshen(reading.product, fresh) : undefined;
   const picture = listed.listing.picture ?? product?.images[0];
@@ -62,6 +66,6 @@ export function viewOffer(offer: Offer, now: number): SessionOffer {
 }
 
 /** The announcement to show at `now`: the newest that is not over. Without an end it stays until the next one. */
-export function currentAnnouncement(show: ShowState, now: number): Announcement | undefined {
-  return show.announcements.findLast(({ until }) => until === undefined || now < until);
+export function currentAnnouncement(announcements: readonly Announcement[], now: number): Announcement | undefined {
+  return announcements.findLast(({ until }) => until === undefined || now < until);
 }

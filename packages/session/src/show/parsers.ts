@@ -1,0 +1,1 @@
+export { parseManifest, parseState } from '@shopcast/core';

@@ -1,0 +1,2 @@
+export { createTokenStore } from '../cart/token-store.js';
+export { createShopSide } from './shop-side.js';
