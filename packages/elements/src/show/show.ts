@@ -32,6 +32,10 @@ const heard = new WeakSet<Event>();
  *
  * @element shopcast-show
  * @status experimental
+ * @attr {click|visible|eager} load - With the script tag: when the show is loaded. `click` unless told.
+ * @attr {string} label - With the script tag: the title to show until the show is loaded.
+ * @attr {string} starts-at - With the script tag: when the show starts (ISO 8601), told in the viewer's zone until it is loaded.
+ * @attr {live|replay} phase - With the script tag: the badge to show until the show is loaded.
  * @slot - With `without-layout`: the page's own arrangement.
  * @slot player - What plays the video, instead of `<shopcast-player>`.
  * @slot badge - Instead of `<shopcast-live-badge>`.
@@ -92,8 +96,13 @@ export class ShopcastShow extends LitElement {
   @property({ type: Boolean, reflect: true }) landscape = false;
   /** Fills the window. */
   @property({ type: Boolean, reflect: true, attribute: 'full-window' }) fullWindow = false;
-  /** Keeps nothing on the device until this is taken away: for shops whose page asks first. */
-  @property({ type: Boolean, attribute: 'await-consent' }) awaitConsent = false;
+  /**
+   * What the shopper has agreed to. `granted`: the show may go on where it was on the next page, and tell the page's analytics. `denied`: nothing is
+   * kept on the device, not even the cart's token. Without it, the cart's token alone is kept.
+   */
+  @property({ reflect: true }) consent?: 'granted' | 'denied';
+  /** Neither draws nor opens anything until this is taken away: the loader of the script tag sets it until the viewer begins. */
+  @property({ type: Boolean, attribute: 'await-start' }) awaitStart = false;
   /** Draws nothing of its own: what stands inside is laid out by the page, and gets session, voice and panels all the same. */
   @property({ type: Boolean, attribute: 'without-layout' }) withoutLayout = false;
   /** Leaves out cart button and cart: for a page that shows its own. */
@@ -181,13 +190,32 @@ export class ShopcastShow extends LitElement {
     else if (this.panel && samePanel(panel, this.panel.name)) this.panel = undefined;
   }
 
+  /**
+   * Begins as somebody who has asked for it: ends `await-start`, takes the focus and plays, with sound where the browser lets it. Resolves once the
+   * show stands. Never rejects.
+   */
+  async start(): Promise<void> {
+    this.awaitStart = false;
+    await this.updateComplete;
+    this.box?.focus({ preventScroll: true });
+    const tag = 'shopcast-player';
+    const player = this.querySelector(tag) ?? this.renderRoot.querySelector(tag);
+    // Its code may still be on its way.
+    if (player) void customElements.whenDefined(tag).then(() => player.play());
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('awaitConsent')) this.#consent.set(!this.awaitConsent);
-    const asked = ['manifest', 'manifestData', 'commerce', 'shop', 'session'] as const;
+    if (changed.has('consent')) this.#takeConsent();
+    const asked = ['manifest', 'manifestData', 'commerce', 'shop', 'session', 'awaitStart'] as const;
     if (asked.some(name => changed.has(name))) {
       if (this.#given) this.#holder.close();
       else this.#holder.open();
     }
+  }
+
+  /** Until it begins, what stands in its place is the loader's; what the page lays out itself stands from the beginning. */
+  protected override shouldUpdate(): boolean {
+    return !this.awaitStart || this.withoutLayout;
   }
 
   protected override firstUpdated(): void {
@@ -199,9 +227,18 @@ export class ShopcastShow extends LitElement {
     showPanels(this, this.panel);
   }
 
+  #takeConsent(): void {
+    // A word that is none of the two is no agreement.
+    if (this.consent && this.consent !== 'granted' && this.consent !== 'denied') {
+      warnOnce(this, 'consent', `consent is "granted" or "denied", not "${String(this.consent)}". Taken as denied.`);
+      this.consent = 'denied';
+    }
+    this.#consent.set(this.consent !== 'denied');
+  }
+
   #source(): OpenShowOptions | undefined {
     const manifest = this.manifestData ?? this.manifest;
-    if (!manifest || this.#given) return undefined;
+    if (!manifest || this.#given || this.awaitStart) return undefined;
     return {
       manifest,
       token: () => this.token,
