@@ -66,3 +66,9 @@ function reasonOf(signal: AbortSignal, name: string): CommerceError {
   if (signal.reason instanceof CommerceError) return signal.reason;
   return new CommerceError('aborted', `The call to "${name}" was aborted.`, { cause: signal.reason });
 }
+
+/** Hears events of these types. Answers how to stop. */
+export function listen(target: EventTarget, types: readonly string[], listener: (event: Event) => void): () => void {
+  for (const type of types) target.addEventListener(type, listener);
+  return () => types.forEach(type => target.removeEventListener(type, listener));
+}

@@ -97,12 +97,23 @@ export function pauseOf(headers: Headers): number | undefined {
   return retryAfterMs(headers.get('retry-after') ?? headers.get('ratelimit-retry-after'));
 }
 
-function failed(kind: CommerceFailure, message: string, response: Response, cause?: unknown): CommerceError {
-  return new CommerceError(kind, message, {
-    cause,
-    status: response.status,
-    retryAfterMs: pauseOf(response.headers),
-  });
+/** What to throw for an answer that is neither done nor a refusal of business: the shop's own `words`, and what the status means unless told. */
+export function answeredError(
+  shop: string,
+  answer: Pick<JsonAnswer, 'status' | 'headers'>,
+  words: string | undefined,
+  kind = kindOf(answer.status),
+): CommerceError {
+  return failed(kind, `${shop} answered ${answer.status}: ${words ?? 'nothing it explains'}.`, answer);
+}
+
+function failed(
+  kind: CommerceFailure,
+  message: string,
+  { status, headers }: Pick<JsonAnswer, 'status' | 'headers'>,
+  cause?: unknown,
+): CommerceError {
+  return new CommerceError(kind, message, { cause, status, retryAfterMs: pauseOf(headers) });
 }
 
 function words(url: string, status: number): string {

@@ -1,5 +1,6 @@
 import { moneyToDecimal, type Money } from '@shopcast/core';
 import type { Cart } from '../../commerce-adapter.js';
+import { listen } from '../../internal/lifecycle.js';
 import type { ThemePage } from './theme-page.js';
 
 /** What an event of Shopify's or of a theme says beyond its name. */
@@ -45,11 +46,11 @@ export function createHostCart(page: ThemePage, name: string) {
         if (event.promise) event.promise.then(tell, tell);
         else tell();
       };
-      for (const type of heardEvents) page.document?.addEventListener(type, hear);
+      const stop = page.document && listen(page.document, heardEvents, hear);
       const unsubscribe = page.subscribe?.(dawn, data => void (data?.source === source || tell()));
       return () => {
         stopped = true;
-        for (const type of heardEvents) page.document?.removeEventListener(type, hear);
+        stop?.();
         unsubscribe?.();
       };
     },

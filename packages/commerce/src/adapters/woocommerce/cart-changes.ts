@@ -1,9 +1,10 @@
 import { sameCode } from '@shopcast/core';
 import type { CartChange, CartIssue, CartResult } from '../../commerce-adapter.js';
+import { CommerceError } from '../../commerce-error.js';
 import type { JsonAnswer } from '../../internal/request.js';
-import type { Kin } from './product-mapping.js';
+import type { Kin, Known } from './product-mapping.js';
 import { readRefusal, type Wished } from './refusals.js';
-import { failureOf, refusalOf, type StoreApi } from './store-api.js';
+import { failureOf, readCart, refusalOf, type StoreApi } from './store-api.js';
 import type { WireCart, WireItem } from './wire.js';
 
 /** What changes need of their adapter. */
@@ -11,8 +12,7 @@ export interface WooCart {
   readonly api: StoreApi;
   /** Those of the last answer. */
   readonly items: readonly WireItem[];
-  readonly kinOf: (id: number) => Kin | undefined;
-  readonly readCart: (signal: AbortSignal) => Promise<WireCart>;
+  readonly known: Known;
   readonly result: (cart: WireCart, issues: readonly CartIssue[], signal: AbortSignal) => Promise<CartResult>;
 }
 
@@ -38,12 +38,12 @@ export async function applyChanges(changes: readonly CartChange[], shop: WooCart
     (await write(wishes, shop.api, signal)).forEach((answer, at) => {
       const [{ about }, asked] = [wishes[at], trip[at]] as [WireWish, CartChange];
       const refusal = refusalOf(answer);
-      if (refusal) refused.push({ change: asked, issue: readRefusal(refusal, about, wishedOf(asked, items, shop.kinOf)) });
+      if (refusal) refused.push({ change: asked, issue: readRefusal(refusal, about, wishedOf(asked, items, shop.known)) });
       cart = refusal ? (refusal.data?.cart ?? cart) : (answer.body as WireCart);
       items = cart?.items ?? items;
     });
   }
-  const now = cart ?? (await shop.readCart(signal));
+  const now = cart ?? (await readCart(shop.api, signal));
   const has = (code: string) => now.coupons.some(coupon => sameCode(coupon.code, code));
   // A code that is there already, or is not there to be taken away, is as it was wished to be.
   const issues = refused.filter(({ change: asked }) => !('code' in asked) || has(asked.code) !== (asked.type === 'add-code'));
@@ -63,11 +63,22 @@ async function write(wishes: readonly WireWish[], { ask }: StoreApi, signal: Abo
       requests: part.map(({ path, body }) => ({ path: `/wc/store/v1/cart/${path}`, method: 'POST', headers, body })),
     });
     const alone = part.length === 1 ? part[0] : undefined;
-    answers.push(...(await (alone ? ask(`/cart/${alone.path}`, signal, () => alone.body) : ask('/batch', signal, requests))));
+    answers.push(...(await (alone ? ask(`/cart/${alone.path}`, signal, () => alone.body) : ask('/batch', signal, requests, inBatch))));
   }
   for (const answer of answers) if (!isAnswered(answer)) throw failureOf(answer);
-  if (answers.length !== wishes.length) throw failureOf(undefined);
+  if (answers.length !== wishes.length) throw new CommerceError('protocol', 'WooCommerce left a request without an answer.');
   return answers;
+}
+
+/** The answers of a batch, the headers of each as if it had come alone; the answer itself where it is none of a batch. */
+function inBatch(whole: JsonAnswer): readonly JsonAnswer[] {
+  type InBatch = Omit<JsonAnswer, 'headers'> & { readonly headers?: Readonly<Record<string, unknown>> };
+  const { responses } = (whole.body ?? {}) as { readonly responses?: readonly InBatch[] };
+  const read = ({ headers = {}, ...answer }: InBatch): JsonAnswer => ({
+    ...answer,
+    headers: new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+  });
+  return responses?.map(read) ?? [whole];
 }
 
 /** Done, or refused for reasons of business. */
@@ -78,12 +89,12 @@ function isAnswered(answer: JsonAnswer): boolean {
 }
 
 /** How many units a change asks for in all. */
-function wishedOf(change: CartChange, items: readonly WireItem[], kinOf: WooCart['kinOf']): Wished | undefined {
+function wishedOf(change: CartChange, items: readonly WireItem[], known: Known): Wished | undefined {
   if (change.type === 'set') return { units: change.quantity, step: stepOf(items.find(({ key }) => key === change.lineKey)) };
   if (change.type !== 'add') return undefined;
   const id = parseInt(change.variantId);
   const item = items.find(each => each.id === id);
-  return { units: change.quantity + (item?.quantity ?? 0), step: stepOf(item, kinOf(id)) };
+  return { units: change.quantity + (item?.quantity ?? 0), step: stepOf(item, known.get(id)) };
 }
 
 /** The request of a change, and what an issue of it is about. */

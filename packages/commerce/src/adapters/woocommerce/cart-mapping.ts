@@ -1,25 +1,46 @@
 import type { Money } from '@shopcast/core';
-import type { Cart, CartLine } from '../../commerce-adapter.js';
+import type { Cart, CartIssue, CartLine, ProductOption } from '../../commerce-adapter.js';
 import { higher, unitsOf } from '../../internal/cart.js';
 import { plainText } from '../../internal/text.js';
 import { present } from '../../internal/values.js';
-import { openId, type Kin } from './product-mapping.js';
-import { amount, noLimit, type WireCart, type WireItem } from './wire.js';
+import { variantIdOf, type Kin, type Known } from './product-mapping.js';
+import { readRefusal } from './refusals.js';
+import { amount, noLimit, type WireCart, type WireItem, type WireProduct, type WireRefusal } from './wire.js';
 
-/** Whether an item of the cart leaves open, by itself, which values its shopper chose: its address then names fewer than it has. */
-export function isOpen({ permalink, variation }: WireItem): boolean {
-  return (permalink.match(/[?&]attribute_/g)?.length ?? 0) < variation.length;
+/** Whether a variation leaves open, by itself, which values its shopper chose: its address then names fewer than it has. */
+function isOpen({ type, permalink, variation }: WireItem): boolean {
+  return type === 'variation' && (permalink.match(/[?&]attribute_/g)?.length ?? 0) < variation.length;
 }
 
-/** The id of the variant of an item: that of the variation, with the values chosen where it leaves some open. */
-function variantIdOf({ id, variation }: WireItem, kin: Kin | undefined): string {
-  return (kin?.free ?? []).reduce((known, option) => {
-    const chosen = plainText(variation.find(({ attribute }) => plainText(attribute) === option.label)?.value);
-    return openId(known, option.id, option.values.find(({ label }) => label === chosen)?.id ?? chosen);
-  }, String(id));
+/** The values its shopper chose where a variation leaves some open. */
+const chosenIn =
+  ({ variation }: WireItem) =>
+  ({ label, values }: ProductOption): string => {
+    const chosen = plainText(variation.find(({ attribute }) => plainText(attribute) === label)?.value);
+    return values.find(value => value.label === chosen)?.id ?? chosen;
+  };
+
+/** What the shop says about its cart unasked. It repeats it with each answer: what was `told` is not told again. */
+export function readNews(errors: readonly WireRefusal[], told: readonly WireRefusal[]): CartIssue[] {
+  return errors.filter(({ message }) => !told.some(before => before.message === message)).map(error => readRefusal(error, {}));
 }
 
-export function readCart({ items, coupons, totals, shipping_address }: WireCart, kinOf: (id: number) => Kin | undefined): Cart {
+/**
+ * A cart that there is something to say about. Loaded with the first.
+ * @param find Finds a product or variation by its id; `meet` reads a product, so that `known` has its variations.
+ */
+export async function readFilledCart(
+  { items, coupons, totals, shipping_address }: WireCart,
+  known: Known,
+  find: (id: string) => Promise<WireProduct | undefined>,
+  meet: (product: WireProduct) => Promise<unknown>,
+): Promise<Cart> {
+  for (const item of items) {
+    if (known.has(item.id) || !isOpen(item)) continue;
+    const parent = (await find(String(item.id)))?.parent;
+    const product = parent && (await find(String(parent)));
+    if (product) await meet(product);
+  }
   const sum = (...amounts: readonly string[]) =>
     amount(
       amounts.reduce((all, each) => all + Number(each), 0),
@@ -34,7 +55,7 @@ export function readCart({ items, coupons, totals, shipping_address }: WireCart,
   const shown = (name: string, tax: string) => (gross < net ? sum(name, tax) : sum(name));
   return {
     currency: totals.currency_code,
-    lines: items.map(item => readLine(item, kinOf(item.id), shown)),
+    lines: items.map(item => readLine(item, known.get(item.id), shown)),
     quantity: unitsOf(items),
     subtotal: shown(totals.total_items, totals.total_items_tax),
     discount: shown(totals.total_discount, totals.total_discount_tax),
@@ -52,7 +73,7 @@ function readLine(item: WireItem, kin: Kin | undefined, shown: (name: string, ta
   const unit = amount(prices.price, prices);
   return {
     key: item.key,
-    variantId: variantIdOf(item, kin),
+    variantId: variantIdOf(item.id, kin?.free ?? [], chosenIn(item)),
     title: plainText(item.name),
     quantity: item.quantity,
     unit,

@@ -1,5 +1,5 @@
 import type { CartResult } from '../../commerce-adapter.js';
-import type { Lifecycle } from '../../internal/lifecycle.js';
+import { listen, type Lifecycle } from '../../internal/lifecycle.js';
 
 /** What the adapter uses of jQuery, where the theme has it. */
 export type WooJQuery = (target: EventTarget) => {
@@ -21,8 +21,7 @@ export interface HostCart {
   notifyHost(result: CartResult): void;
 }
 
-const added = 'wc-blocks_added_to_cart';
-const removed = 'wc-blocks_removed_from_cart';
+const [added, removed] = ['wc-blocks_added_to_cart', 'wc-blocks_removed_from_cart'] as const;
 const classicEvents = 'added_to_cart removed_from_cart wc_fragment_refresh updated_cart_totals';
 
 /** Joins the cart of the page whose `body` this is. */
@@ -36,11 +35,11 @@ export function hostCart(page: WooPage, body: EventTarget, life: Lifecycle): Hos
       const hear = () => {
         if (!telling) listener();
       };
-      for (const event of [added, removed]) body.addEventListener(event, hear);
+      const stop = listen(body, [added, removed], hear);
       const heardBy = classic();
       heardBy?.on(classicEvents, hear);
       return life.onDispose(() => {
-        for (const event of [added, removed]) body.removeEventListener(event, hear);
+        stop();
         heardBy?.off(classicEvents, hear);
       });
     },

@@ -43,6 +43,3 @@ function readCodeVerdict(message: string): CartIssueCode {
   if (/\bexpired\b/i.test(message)) return 'code-expired';
   return /spend|applicable|usage limit|not valid|another coupon|in conjunction/i.test(message) ? 'code-not-applicable' : 'code-invalid';
 }
-
-/** What the shop says about its cart, unasked. */
-export const readRefusals = (errors: readonly WireRefusal[]): CartIssue[] => errors.map(error => readRefusal(error, {}));

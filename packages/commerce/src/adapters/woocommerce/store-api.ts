@@ -1,6 +1,7 @@
-import { CommerceError } from '../../commerce-error.js';
-import { memoryTokens } from '../../internal/memory-tokens.js';
-import { kindOf, pauseOf, requestJson, type JsonAnswer } from '../../internal/request.js';
+import type { CommerceError } from '../../commerce-error.js';
+import { answeredError, requestJson, type JsonAnswer } from '../../internal/request.js';
+import { load } from '../../internal/values.js';
+import type { CartToken } from './cart-token.js';
 import type { WireCart, WireRefusal } from './wire.js';
 import type { WooPage } from './page.js';
 import type { WooCommerceOptions } from './woocommerce.js';
@@ -8,112 +9,86 @@ import type { WooCommerceOptions } from './woocommerce.js';
 /** The Store API of one shopper: proves who asks, and notices when the shop has forgotten the cart. */
 export interface StoreApi {
   /** Reads. Answers `undefined` where the shop refuses with a code like `missing`; rejects at every other refusal. */
-  read(path: string, signal: AbortSignal, missing?: RegExp): Promise<JsonAnswer | undefined>;
-  /** Asks, and leaves it to the caller what the answers mean. `bodyOf` makes of it a change; a batch has several answers. */
-  readonly ask: (path: string, signal: AbortSignal, bodyOf?: (proof: Record<string, string>) => unknown) => Promise<readonly JsonAnswer[]>;
-  /** Takes note of the cart that was answered. True, once, when the one before was lost. */
-  see(cart: WireCart): boolean;
-  /** The token by which the checkout finds the cart; undefined with cookies, or where there is no cart. */
-  cartToken(): string | undefined;
+  readonly read: (path: string, signal: AbortSignal, missing?: RegExp) => Promise<JsonAnswer | undefined>;
+  /**
+   * Asks, and leaves it to the caller what the answers mean. `bodyOf` makes of it a change; `answersIn` takes apart an answer that holds
+   * several.
+   */
+  readonly ask: (
+    path: string,
+    signal: AbortSignal,
+    bodyOf?: (proof: Record<string, string>) => unknown,
+    answersIn?: (whole: JsonAnswer) => readonly JsonAnswer[],
+  ) => Promise<readonly JsonAnswer[]>;
+  /** Takes note of whether the cart that was answered holds anything. True, once, when the one before was lost. */
+  readonly see: (hasUnits: boolean) => Promise<boolean>;
+  /** The address at which the checkout finds the cart. */
+  readonly checkoutOf: (url: string) => Promise<string>;
 }
 
 /** Makes the Store API of one shopper. */
 export function storeApi(options: WooCommerceOptions, url: string, page: WooPage): StoreApi {
-  const { tokens = memoryTokens(), mintToken } = options;
-  const byToken = options.session === 'token';
-  const tokenKey = `woocommerce:${url}`;
+  const isElsewhere = options.session === 'token';
   let nonce = options.nonce ?? page.wcBlocksMiddlewareConfig?.storeApiNonce;
-  let fresh: string | undefined;
-  let minting: Promise<string> | undefined;
-  let guest: unknown;
-  let hadUnits = false;
-  let lost = false;
+  let cartToken: CartToken | undefined;
+  /** A token that comes with cookies says who asked: now, and when the cart was seen that holds something. */
+  let guest: string | undefined;
+  let guestOfCart: string | undefined;
 
-  /** The token to send. One that has run out is not sent: a page of another origin could not even read the refusal. */
-  async function token(): Promise<string | undefined> {
-    const kept = tokens.get(tokenKey);
-    if (kept && (claimsOf(kept).exp ?? Infinity) * 1000 < Date.now()) forget();
-    const known = tokens.get(tokenKey) ?? fresh;
-    if (known || !mintToken) return known;
-    minting ??= mintToken().finally(() => (minting = undefined));
-    return (fresh = await minting);
+  /** The token of a page elsewhere; undefined on a page of the shop, which needs none. */
+  async function ownToken(): Promise<CartToken | undefined> {
+    if (!isElsewhere) return undefined;
+    const part = await tokenPart();
+    return (cartToken ??= part.cartToken(options, `woocommerce:${url}`));
   }
 
-  function forget(): void {
-    lost ||= hadUnits || !!tokens.get(tokenKey);
-    tokens.set(tokenKey, null);
-    fresh = undefined;
-  }
-
-  function hear(headers: Headers, sent: string | undefined): void {
-    nonce = headers.get('nonce') ?? nonce;
-    const given = headers.get('cart-token');
-    if (!given) return;
-    const user = claimsOf(given).user_id;
-    if (byToken) {
-      // The shop does not refuse to read for a token it does not know: it hands out another, of an empty cart.
-      if (sent && claimsOf(sent).user_id !== user) forget();
-      fresh = given;
-      if (tokens.get(tokenKey)) tokens.set(tokenKey, given);
-    } else {
-      // A guest with a cart who becomes another guest has lost it. Who signs in takes it along, and is no `t_` any more.
-      if (hadUnits && guest !== user && /^t_/.test(String(user))) lost = true;
-      guest = user;
-    }
-  }
-
-  async function ask(path: string, signal: AbortSignal, bodyOf?: (proof: Record<string, string>) => unknown): Promise<JsonAnswer[]> {
+  const ask: StoreApi['ask'] = async (path, signal, bodyOf, answersIn = whole => [whole]) => {
+    const own = await ownToken();
     for (let attempt = 1; ; attempt++) {
-      const sent = byToken ? await token() : undefined;
-      const proof: Record<string, string> = sent ? { 'Cart-Token': sent } : !byToken && bodyOf && nonce ? { Nonce: nonce } : {};
-      const answer = await requestJson(url.includes('?') ? url + path.replace('?', '&') : url + path, {
+      const token = await own?.token();
+      const proof: Record<string, string> = token ? { 'Cart-Token': token } : !own && bodyOf && nonce ? { Nonce: nonce } : {};
+      const whole = await requestJson(url.includes('?') ? url + path.replace('?', '&') : url + path, {
         body: bodyOf?.(proof),
         headers: proof,
-        credentials: byToken ? 'omit' : 'same-origin',
+        credentials: own ? 'omit' : 'same-origin',
         signal,
         timeoutMs: options.timeoutMs,
         fetch: options.fetch,
         refusals: [400, 401, 403, 404, 409],
       });
-      hear(answer.headers, sent);
-      const batch = (answer.body as { readonly responses?: readonly InBatch[] } | null)?.responses?.map(asAnswer);
-      for (const { headers } of batch ?? []) hear(headers, sent);
-      const answers = batch ?? [answer];
+      const answers = answersIn(whole);
+      for (const { headers } of new Set([whole, ...answers])) {
+        nonce = headers.get('nonce') ?? nonce;
+        const given = headers.get('cart-token');
+        if (given) own?.hear(given, token);
+        guest = given ?? guest;
+      }
       // No nonce yet, an old one, a forgotten token: the refusal brought what is needed to ask again.
       if (attempt > 1 || !/_nonce$/.test(refusalOf(answers[0])?.code ?? '')) return answers;
     }
-  }
+  };
 
   return {
     ask,
     async read(path, signal, missing) {
-      const [answer] = await ask(path, signal);
+      const [answer] = (await ask(path, signal)) as [JsonAnswer];
       if (missing?.test(refusalOf(answer)?.code ?? '')) return undefined;
-      if (!answer || answer.status > 299) throw failureOf(answer);
+      if (answer.status > 299) throw failureOf(answer);
       return answer;
     },
-    see({ items }) {
-      hadUnits = items.length > 0;
-      // A token that nothing hangs on is not kept.
-      if (byToken && hadUnits && fresh) tokens.set(tokenKey, fresh);
-      const taken = lost;
-      lost = false;
-      return taken;
+    async see(hasUnits) {
+      const before = guestOfCart;
+      guestOfCart = hasUnits ? guest : undefined;
+      if (cartToken) return cartToken.see(hasUnits);
+      return !!before && before !== guest && (await tokenPart()).isOtherGuest(before, guest ?? '');
     },
-    cartToken: () => (byToken ? (tokens.get(tokenKey) ?? undefined) : undefined),
+    checkoutOf: async address => (await ownToken())?.checkoutOf(address) ?? address,
   };
 }
 
-/** One answer among those of a batch. */
-interface InBatch {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, unknown>>;
-}
+const tokenPart = () => load(() => import('./cart-token.js'));
 
-function asAnswer({ status, body, headers = {} }: InBatch): JsonAnswer {
-  return { status, body, headers: new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)])) };
-}
+export const readCart = async ({ read }: StoreApi, signal: AbortSignal) => (await read('/cart', signal))?.body as WireCart;
 
 /** What a refusal says; undefined for anything else. */
 export function refusalOf(answer: JsonAnswer | undefined): WireRefusal | undefined {
@@ -122,23 +97,8 @@ export function refusalOf(answer: JsonAnswer | undefined): WireRefusal | undefin
 }
 
 /** What an answer that is neither done nor refused means for the call. */
-export function failureOf(answer: JsonAnswer | undefined): CommerceError {
-  if (!answer) return new CommerceError('protocol', 'WooCommerce left a request without an answer.');
-  const { status, headers } = answer;
-  const refusal = refusalOf(answer);
+export function failureOf(answer: JsonAnswer): CommerceError {
+  const code = refusalOf(answer)?.code;
   // The limiter of the Store API answers 400.
-  const kind = refusal?.code.includes('rate_limit') ? 'rate-limited' : kindOf(status);
-  return new CommerceError(kind, `WooCommerce answered ${status}: ${refusal?.code ?? 'nothing it explains'}.`, {
-    status,
-    retryAfterMs: pauseOf(headers),
-  });
-}
-
-/** What a token says of itself. Nobody here can check it, and nobody needs to. */
-function claimsOf(token: string): { readonly user_id?: unknown; readonly exp?: number } {
-  try {
-    return JSON.parse(atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'))) as object;
-  } catch {
-    return {};
-  }
+  return answeredError('WooCommerce', answer, code, code?.includes('rate_limit') ? 'rate-limited' : undefined);
 }

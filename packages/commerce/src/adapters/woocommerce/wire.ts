@@ -36,7 +36,6 @@ export interface WireVariant {
   readonly is_on_backorder: boolean;
   readonly low_stock_remaining: number | null;
   readonly stock_availability?: { readonly text: string };
-  readonly sold_individually: boolean;
   readonly add_to_cart: WireLimits;
   readonly extensions?: unknown;
 }

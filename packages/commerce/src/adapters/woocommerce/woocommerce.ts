@@ -1,16 +1,15 @@
-import type { CartIssue, CartResult, CommerceAdapter, Product, TokenStore, VariantStock } from '../../commerce-adapter.js';
-import { askable, checkoutAt, checkoutKind, declareCapabilities, resultOf } from '../../internal/cart.js';
+import type { CartIssue, CartResult, CommerceAdapter, Product, TokenStore } from '../../commerce-adapter.js';
+import { askable, checkoutAt, checkoutKind, declareCapabilities, emptyCart, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import type { Fetch } from '../../internal/request.js';
 import { load, portions } from '../../internal/values.js';
-import * as cartMapping from './cart-mapping.js';
 import { hostCart, type WooPage } from './page.js';
-import * as productMapping from './product-mapping.js';
-import type { Kin, WooFields } from './product-mapping.js';
-import { storeApi } from './store-api.js';
-import type { WireCart, WireItem, WireProduct, WireVariant } from './wire.js';
+import type { WooFields } from './plugin-prices.js';
+import * as mapping from './product-mapping.js';
+import { readCart, storeApi } from './store-api.js';
+import { amount, type WireCart, type WireProduct, type WireVariant } from './wire.js';
 
-export type { WooFields } from './product-mapping.js';
+export type { WooFields } from './plugin-prices.js';
 export type { WooJQuery, WooPage } from './page.js';
 
 /** How to reach a WooCommerce shop and how to read it. */
@@ -43,104 +42,75 @@ export interface WooCommerceOptions {
 
 const name = 'woocommerce';
 const pageSize = 100;
-const stockFields =
-  'id,name,type,parent,prices,is_purchasable,is_in_stock,is_on_backorder,low_stock_remaining,stock_availability,sold_individually,add_to_cart';
+const stockFields = 'id,name,type,prices,is_purchasable,is_in_stock,is_on_backorder,low_stock_remaining,stock_availability,add_to_cart';
 
 /** A WooCommerce shop, through its Store API v1. Of the page it touches the events by which themes tell of their cart, and nothing else. */
 export function wooCommerce(options: WooCommerceOptions = {}): CommerceAdapter {
   const { url = '/wp-json/wc/store/v1', fields, maxVariants: most = 5000 } = options;
-  const byToken = options.session === 'token';
   const page = options.page ?? globalThis;
   const api = storeApi(options, url, page);
   const life = lifecycle(name);
-  const body = byToken ? undefined : page.document?.body;
+  const body = options.session === 'token' ? undefined : page.document?.body;
   const checkout = options.checkout ?? `${url.replace(/(wp-json\b.*|index\.php\b.*|\?.*)$/s, '')}checkout/`;
-  const known = new Map<number, Kin>();
-  let items: readonly WireItem[] = [];
-  let told: readonly string[] = [];
+  const known = new Map<number, mapping.Kin>();
+  let last: WireCart | undefined;
 
-  const kinOf = (id: number) => known.get(id);
-  const meet = (id: number, kin: Kin) => void known.set(id, kin);
-  const list = async <T>(query: string, signal: AbortSignal) => (await api.read(`/products?${query}`, signal))?.body as readonly T[];
+  /** What the shop lists, as much as it lists at once. */
+  const list = async <T>(query: string, signal: AbortSignal) =>
+    (await api.read(`/products?${query}&per_page=${pageSize}`, signal))?.body as readonly T[];
 
-  async function listByIds<T>(ids: readonly number[], query: string, signal: AbortSignal): Promise<T[]> {
-    const found: T[] = [];
-    for (const part of portions(ids, pageSize))
-      found.push(...(await list<T>(`include=${part.join()}&per_page=${pageSize}${query}`, signal)));
-    return found;
-  }
+  const listByIds = async <T>(ids: readonly number[], query: string, signal: AbortSignal): Promise<T[]> =>
+    (await Promise.all(portions(ids, pageSize).map(part => list<T>(`include=${part.join()}${query}`, signal)))).flat();
 
-  async function findBySlug(slug: string, signal: AbortSignal): Promise<WireProduct | undefined> {
-    return (await api.read(`/products/${encodeURIComponent(slug)}`, signal, /product_invalid/))?.body as WireProduct | undefined;
+  async function findOne(idOrSlug: string, signal: AbortSignal): Promise<WireProduct | undefined> {
+    return (await api.read(`/products/${encodeURIComponent(idOrSlug)}`, signal, /product_invalid/))?.body as WireProduct | undefined;
   }
 
   async function readProduct(product: WireProduct, signal: AbortSignal): Promise<Product> {
-    const pages = Array.from({ length: Math.ceil(Math.min(product.variations.length, most) / pageSize) }, (_, at) =>
+    const readExtras = fields && (await load(() => import('./plugin-prices.js'))).readPluginPrices(fields);
+    const termsOf = (wire: WireVariant) => mapping.readTerms(wire, readExtras, Date.now());
+    const { id, variations } = product;
+    if (!variations.length) {
+      known.set(id, { productId: String(id), limits: product.add_to_cart, free: [] });
+      return mapping.readProduct(product, mapping.readWhole(product, termsOf(product)));
+    }
+    const { readVariations } = await load(() => import('./variations.js'));
+    const pages = Array.from({ length: Math.ceil(Math.min(variations.length, most) / pageSize) }, (_, at) =>
       list<WireVariant>(
-        `type=variation&parent=${product.id}&orderby=id&order=asc&per_page=${pageSize}&page=${at + 1}&_fields=${stockFields},sku,images,extensions`,
+        `type=variation&parent=${id}&orderby=id&order=asc&page=${at + 1}&_fields=${stockFields},sku,images,extensions`,
         signal,
       ),
     );
-    return productMapping.readProduct(product, (await Promise.all(pages)).flat(), { fields, most, asOf: Date.now(), meet });
+    return mapping.readProduct(product, readVariations(product, (await Promise.all(pages)).flat(), { termsOf, known, most }));
   }
 
-  /** The cart, and what is to be told about it. What the shop repeats with each answer is told once. */
+  /** The cart, and what is to be told about it. */
   async function result(cart: WireCart, issues: readonly CartIssue[], signal: AbortSignal): Promise<CartResult> {
-    const lost = api.see(cart);
-    items = cart.items;
-    for (const item of items) {
-      if (known.has(item.id) || item.type !== 'variation' || !cartMapping.isOpen(item)) continue;
-      const parent = (await findBySlug(String(item.id), signal))?.parent;
-      const product = parent && (await findBySlug(String(parent), signal));
-      if (product) await readProduct(product, signal);
+    const { items, coupons, totals, errors } = cart;
+    const told = last?.errors ?? [];
+    last = cart;
+    const isLost = await api.see(items.length > 0);
+    if (!items.length && !coupons.length && !errors.length) {
+      return resultOf(emptyCart(totals.currency_code, { tax: amount(0, totals) }), issues, isLost);
     }
-    const news = cart.errors.filter(({ message }) => !told.includes(message));
-    told = cart.errors.map(({ message }) => message);
-    const fresh = news.length ? (await load(() => import('./refusals.js'))).readRefusals(news) : [];
-    return resultOf(cartMapping.readCart(cart, kinOf), [...issues, ...fresh], lost);
-  }
-
-  async function readCart(signal: AbortSignal): Promise<WireCart> {
-    return (await api.read('/cart', signal))?.body as WireCart;
-  }
-
-  async function stock(variantIds: readonly string[], signal: AbortSignal): Promise<Map<string, VariantStock>> {
-    const ids = variantIds.map(id => parseInt(id)).filter(id => id > 0);
-    // The shop lists products and variations apart; of an id that is not known, either may be true.
-    const isProduct = (id: number) => known.get(id)?.productId === String(id);
-    const wires = await Promise.all([
-      listByIds<WireVariant>(
-        ids.filter(id => !known.has(id) || isProduct(id)),
-        `&_fields=${stockFields}`,
-        signal,
+    const { readFilledCart, readNews } = await load(() => import('./cart-mapping.js'));
+    return resultOf(
+      await readFilledCart(
+        cart,
+        known,
+        id => findOne(id, signal),
+        product => readProduct(product, signal),
       ),
-      listByIds<WireVariant>(
-        ids.filter(id => !isProduct(id)),
-        `&type=variation&_fields=${stockFields}`,
-        signal,
-      ),
-    ]);
-    const asOf = Date.now();
-    const found = new Map(wires.flat().map(wire => [wire.id, wire]));
-    return new Map(
-      variantIds.flatMap(id => {
-        const wire = found.get(parseInt(id));
-        return wire?.is_purchasable && !wire.type.startsWith('variable') ? [[id, productMapping.readVariantStock(wire, asOf)]] : [];
-      }),
+      [...issues, ...readNews(errors, told)],
+      isLost,
     );
   }
 
   async function products(refs: readonly string[], signal: AbortSignal): Promise<Map<string, Product | null>> {
-    const asked = [...new Set(refs)];
-    const ids = asked.filter(ref => /^\d{1,15}$/.test(ref)).map(Number);
-    const slugs = asked.filter(ref => !/^\d{1,15}$/.test(ref));
-    const [byId, bySlug] = await Promise.all([
-      listByIds<WireProduct>(ids, '', signal),
-      Promise.all(slugs.map(slug => findBySlug(slug, signal))),
-    ]);
-    const wires = new Map([...byId.map(wire => [String(wire.id), wire] as const), ...slugs.map((slug, at) => [slug, bySlug[at]] as const)]);
-    const entries = asked.map(async ref => {
-      const wire = wires.get(ref);
+    const isId = (ref: string) => /^\d{1,15}$/.test(ref);
+    const byId = listByIds<WireProduct>(refs.filter(isId).map(Number), '', signal);
+    const entries = [...new Set(refs)].map(async ref => {
+      const wire = isId(ref) ? (await byId).find(({ id }) => String(id) === ref) : await findOne(ref, signal);
       return [ref, wire ? await readProduct(wire, signal) : null] as const;
     });
     return new Map(await Promise.all(entries));
@@ -150,20 +120,19 @@ export function wooCommerce(options: WooCommerceOptions = {}): CommerceAdapter {
     name,
     capabilities: call => life.ask(call, () => capabilitiesOf(options, checkout, !!body)),
     products: (refs, call) => life.ask(call, signal => products(refs, signal)),
-    stock: (variantIds, call) => life.ask(call, signal => stock(variantIds, signal)),
-    cart: call => life.ask(call, async signal => result(await readCart(signal), [], signal)),
+    stock: (variantIds, call) =>
+      life.ask(call, async signal => {
+        const { findStock } = await load(() => import('./stock.js'));
+        return findStock(variantIds, known, (ids, query) => listByIds(ids, `${query}&_fields=${stockFields}`, signal));
+      }),
+    cart: call => life.ask(call, async signal => result(await readCart(api, signal), [], signal)),
     change: askable((changes, call) =>
       life.ask(call, async signal => {
         const { applyChanges } = await load(() => import('./cart-changes.js'));
-        return applyChanges(changes, { api, items, kinOf, readCart, result }, signal);
+        return applyChanges(changes, { api, items: last?.items ?? [], known, result }, signal);
       }),
     ),
-    checkout: call =>
-      life.ask(call, () => {
-        const token = api.cartToken();
-        const query = token ? `${checkout.includes('?') ? '&' : '?'}session=${encodeURIComponent(token)}` : '';
-        return checkoutAt(checkout + query);
-      }),
+    checkout: call => life.ask(call, async () => checkoutAt(await api.checkoutOf(checkout))),
     order: (ref, call) => life.ask(call, async signal => (await load(() => import('./order.js'))).findOrder(ref, api, signal)),
     reviews: (productId, at, call) =>
       life.ask(call, async signal => (await load(() => import('./reviews.js'))).findReviews(productId, at, api, signal)),
