@@ -1,0 +1,55 @@
+/** What is told of a show before it is loaded. */
+export interface FacadeWords {
+  readonly poster?: string | null | undefined;
+  readonly title?: string | null | undefined;
+  /** ISO 8601, or ms since 1970. One that is none, or has passed, is not told. */
+  readonly startsAt?: string | number | null | undefined;
+  /** The word for what the button does. */
+  readonly play?: string | undefined;
+}
+
+export interface Facade {
+  /** What goes into the show's shadow root, and out of it again. */
+  readonly box: HTMLElement;
+  readonly button: HTMLButtonElement;
+  /** Adds what is not told yet. */
+  tell(words: FacadeWords): void;
+}
+
+/**
+ * What stands in a show's place until it is loaded, in the space the show will take, drawn from its attributes: poster, badge, title, start, and a button
+ * over all of it. It has a shadow root of its own, so that the show's styles, when they come, change nothing in it.
+ */
+export function drawFacade(show: Element, sheet: CSSStyleSheet): Facade {
+  const put = <Name extends keyof HTMLElementTagNameMap>(into: Node, name: Name): HTMLElementTagNameMap[Name] =>
+    into.appendChild(document.createElement(name));
+  const box = document.createElement('div');
+  const root = box.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [sheet];
+  const button = put(root, 'button');
+  if (show.hasAttribute('landscape')) button.className = 'landscape';
+  const stage = put(button, 'span');
+  const poster = put(stage, 'img');
+  poster.alt = '';
+  const badge = put(stage, 'b');
+  const title = put(stage, 'b');
+  const start = put(stage, 'b');
+  const icon = put(stage, 'b');
+  badge.textContent = show.getAttribute('badge');
+  icon.role = 'img';
+  icon.ariaLabel = 'Play';
+  const tell = (words: FacadeWords): void => {
+    if (!poster.src && words.poster) poster.src = words.poster;
+    title.textContent ||= words.title ?? '';
+    const date = new Date(words.startsAt ?? NaN);
+    try {
+      if (+date > Date.now())
+        start.textContent ||= date.toLocaleString(show.closest<HTMLElement>('[lang]')?.lang, { dateStyle: 'full', timeStyle: 'short' });
+    } catch {
+      // The language of the page is none: nobody can tell the time in it.
+    }
+    icon.ariaLabel = words.play ?? icon.ariaLabel;
+  };
+  tell({ poster: show.getAttribute('poster'), title: show.getAttribute('label'), startsAt: show.getAttribute('starts-at') });
+  return { box, button, tell };
+}
