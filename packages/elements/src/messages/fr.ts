@@ -175,7 +175,7 @@ export const fr: Messages = {
     time === undefined
       ? 'La boutique demande un peu de patience. Vos modifications attendent.'
       : `La boutique demande un peu de patience. Vos modifications attendent jusqu’à ${time}.`,
-  lineSaving: 'Enregistrement',
+  lineSaving: 'En cours',
   lineWaits: 'En attente de connexion',
   lineUnsure: 'Nous demandons à la boutique si c’est arrivé',
   lineFixed: 'Fixé par la boutique',

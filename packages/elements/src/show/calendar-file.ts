@@ -20,7 +20,9 @@ const escaped = (text: string): string =>
   text
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\r\n|\r|\n/g, '\\n')
-    .replace(/\p{Cc}/gu, ' ');
+    .replace(/\p{Cc}/gu, ' ')
+    // Half a character, as a cut text may end with: no address can hold it.
+    .replace(/\p{Surrogate}/gu, '\ufffd');
 
 /** Lines longer than 75 bytes go on in the next line, behind a space (RFC 5545, 3.1). */
 function folded(line: string): string {

@@ -21,7 +21,7 @@ import {
   ShopcastSetQuantityEvent,
 } from '../events.js';
 import '../live-badge/define.js';
-import { calendarFile } from './calendar-file.js';
+import { calendarFile, calendarLink } from './calendar-file.js';
 import './define.js';
 import { ShopcastShow } from './show.js';
 
@@ -399,5 +399,10 @@ describe('a calendar file', () => {
     expect(unfolded).to.include(`DESCRIPTION:${'茶'.repeat(80)}\r\n`);
     expect(unfolded).to.include('DTSTAMP:20300101T000000Z\r\nDTSTART:20300102T140000Z\r\nDTEND:20300102T150000Z');
     expect(lines.at(-1)).to.equal('');
+  });
+
+  it('is an address whatever the title', () => {
+    const link = calendarLink({ id: 'a', title: 'Half a smile \ud83d', startsAt: 0, now: 0 });
+    expect(decodeURIComponent(link)).to.include('SUMMARY:Half a smile \ufffd\r\n');
   });
 });
