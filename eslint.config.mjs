@@ -22,9 +22,11 @@ export default tseslint.config(
   },
   { files: ['**/*.test.mjs'], languageOptions: { globals: mochaGlobals } },
   {
-    files: ['examples/gallery/*.{js,mjs}'],
+    files: ['examples/gallery/*.{js,mjs}', 'packages/elements/test/**/*.js'],
     languageOptions: {
-      globals: Object.fromEntries([...pageGlobals, 'innerWidth', 'requestAnimationFrame'].map(name => [name, 'readonly'])),
+      globals: Object.fromEntries(
+        [...pageGlobals, 'innerWidth', 'requestAnimationFrame', 'MouseEvent', 'Node', 'NodeFilter'].map(name => [name, 'readonly']),
+      ),
     },
   },
   {

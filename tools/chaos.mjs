@@ -12,6 +12,7 @@ const programs = {
   'server-kill': 'packages/server/test/chaos/server-kill.mjs',
   cuts: 'packages/server/test/chaos/cuts.mjs',
   flood: 'packages/server/test/chaos/flood.mjs',
+  xss: 'packages/elements/test/xss/xss.mjs',
 };
 
 const [name, ...rest] = process.argv.slice(2);

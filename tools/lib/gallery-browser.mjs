@@ -2,11 +2,14 @@
 import puppeteer from 'puppeteer-core';
 import { findChrome } from './browsers.mjs';
 
-/** Chromium without a window. The caller closes it. */
-export function startChrome() {
+/**
+ * Chromium without a window. The caller closes it.
+ * @param {readonly string[]} [more] further arguments
+ */
+export function startChrome(more = []) {
   const executablePath = findChrome();
   if (!executablePath) throw new Error('There is no Chromium on this machine. Set CHROME_PATH.');
-  return puppeteer.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars'] });
+  return puppeteer.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars', ...more] });
 }
 
 /**
