@@ -58,8 +58,8 @@ export const drawings = {
     body: tones => smallCup(244, tones) + smallCup(186, tones),
   },
   lamp: {
-    wall: '#d3a657',
-    table: '#b98a3c',
+    wall: '#7c8862',
+    table: '#68744f',
     outline:
       '<path d="M156 304h104v14H156z"/><path d="M212 306l36-140-86-62" fill="none" stroke-width="11"/><path d="M176 86l-40 46-46 22 66 56 14-50 32-50z"/>',
     body: ({ light, base, shade, deep }) =>

@@ -7,7 +7,7 @@ const colours = {
   Moss: '#8a9a66',
   Cobalt: '#2f55ab',
   Chalk: '#f1ebdf',
-  Brass: '#8f6420',
+  Brass: '#c8922f',
   Ink: '#2a2d3a',
   Natural: '#ddd0b6',
   White: '#f8f5ee',

@@ -1,0 +1,73 @@
+import { departments } from '../departments.mjs';
+import { counted, html } from './html.mjs';
+
+/**
+ * What is the same on every page.
+ * @typedef {object} Frame
+ * @property {object | undefined} cart the shopper's; `undefined` while the shop does not answer
+ * @property {string} path of the page
+ * @property {object | undefined} show `{ id, shop }`: the show to put into the page
+ */
+
+/** The two lines that bring Shopcast into this store. */
+export const shopcast = ({ id, shop }) =>
+  html`<script type="module" src="/shopcast/shopcast.js" async></script>
+    <shopcast-show manifest="/live/${id}/manifest.json" ${shop}></shopcast-show>`;
+
+/** What differs between the shops behind the store: where their cart is. */
+export const shopAttributes = {
+  vendure: html`shop="vendure" shop-url="/shop-api" shop-session="cookie" shop-checkout="/checkout"`,
+  memory: html`shop="json-api" shop-url="/api" shop-currency="EUR" shop-checkout="/checkout"`,
+};
+
+/**
+ * A whole page.
+ * @param {Frame & { title: string, kind?: string, main: unknown, said?: string }} page
+ */
+export function layout({ title, kind = 'page', main, said, cart, path, show }) {
+  return html`<!doctype html>
+    <html lang="en" class="${kind}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title === 'Longtable' ? 'Longtable, things for the table' : `${title} · Longtable`}</title>
+        <link rel="icon" href="/store/icon.svg" type="image/svg+xml" />
+        <link rel="preload" href="/store/fonts/young-serif.woff2" as="font" type="font/woff2" crossorigin />
+        <link rel="stylesheet" href="/store/store.css" />
+        <script type="module" src="/store/store.js"></script>
+      </head>
+      <body>
+        <a class="skip" href="#main">To the content</a>
+        <header class="head">
+          <a class="name" href="/">Longtable</a>
+          <nav class="shelves" aria-label="Departments">
+            ${departments.map(({ slug, title: name }) => html`<a href="/shelves/${slug}" ${path === `/shelves/${slug}` && html`aria-current="page"`}>${name}</a>`)}
+          </nav>
+          ${cartLink(cart)}
+        </header>
+        <main id="main" tabindex="-1">
+          <p class="said" id="said" role="status">${said}</p>
+          ${main}
+        </main>
+        ${show && html`<aside class="show" id="show" aria-label="The show">${shopcast(show)}</aside>`}
+        <footer class="foot">
+          <p><strong>Longtable</strong> is a store made up to try Shopcast in. Nothing is charged and nothing is sent.</p>
+          <p><a href="/orders">Follow an order</a></p>
+        </footer>
+      </body>
+    </html> `;
+}
+
+function cartLink(cart) {
+  const quantity = cart?.quantity ?? 0;
+  return html`<a class="cart-link" href="/cart" data-part="cart-link" data-mark="${cart ? cartMark(cart) : ''}">
+    Cart <span class="count" data-count>${cart ? quantity : '…'}</span
+    ><span class="hidden"> ${cart && counted(quantity, 'thing')} in it</span>
+  </a>`;
+}
+
+/** Tells carts apart: two pages with the same mark show the same cart. */
+export function cartMark({ lines, codes, total }) {
+  return [...lines.map(({ variantId, quantity }) => `${variantId}*${quantity}`), ...codes.map(({ code }) => code), total].join('|');
+}

@@ -1,0 +1,139 @@
+/* global document, location, history, XMLHttpRequest, addEventListener */
+/**
+ * What the store adds where scripts run: forms change the cart without leaving the page, so that a show plays on, and header, pages and
+ * Shopcast always tell the same cart, over all tabs. Without it every form works by itself.
+ */
+const root = document.documentElement;
+root.classList.add('scripted');
+
+const parts = (page = document) => [...page.querySelectorAll('[data-part]')];
+const markIn = page => page.querySelector('[data-mark]')?.dataset.mark ?? '';
+const tabs = new BroadcastChannel('longtable-cart');
+
+/** Asks for a page. Resolves with the document, read by the browser itself: no markup is made of text here. */
+function load(address, form) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(form ? 'POST' : 'GET', address);
+    request.responseType = 'document';
+    request.timeout = 30_000;
+    for (const type of ['error', 'timeout', 'abort']) request.addEventListener(type, () => reject(new Error(type)));
+    request.addEventListener('load', () =>
+      request.response && request.status < 500
+        ? resolve({ page: request.response, address: new URL(request.responseURL) })
+        : reject(new Error(String(request.status))),
+    );
+    request.send(form);
+  });
+}
+
+function say(words) {
+  document.querySelector('#said').textContent = words;
+}
+
+/** Puts the parts of a newer page in the place of ours, and the focus back to where it was. */
+function take(page) {
+  const before = markIn(document);
+  for (const old of parts()) {
+    const fresh = page.querySelector(`[data-part="${old.dataset.part}"]`);
+    if (!fresh || fresh.outerHTML === old.outerHTML) continue;
+    const held = old.contains(document.activeElement) ? document.activeElement : undefined;
+    const adopted = document.importNode(fresh, true);
+    old.replaceWith(adopted);
+    if (held) findAgain(held, adopted)?.focus({ preventScroll: true });
+  }
+  return markIn(document) !== before;
+}
+
+function findAgain(element, within) {
+  const same = [...within.querySelectorAll(element.tagName)];
+  const action = element.form?.getAttribute('action');
+  return (
+    same.find(one => one.name === element.name && one.value === element.value && one.form?.getAttribute('action') === action) ??
+    same.find(one => one.name === element.name && one.form?.getAttribute('action') === action) ??
+    within.querySelector('h1')
+  );
+}
+
+/** Reads this page anew, the newest wish last. */
+let reading;
+async function refresh() {
+  const mine = (reading = {});
+  try {
+    const { page } = await load(location.href);
+    if (mine === reading) take(page);
+  } catch {
+    // The page stays as it is; the next change tries again.
+  }
+}
+
+function tellOthers() {
+  tabs.postMessage(markIn(document));
+}
+
+document.addEventListener('submit', event => {
+  const form = event.target;
+  const { submitter } = event;
+  if (!form.matches('[data-quiet]') || submitter?.formMethod === 'get') return;
+  event.preventDefault();
+  if (form.matches('[aria-busy]')) return;
+  form.setAttribute('aria-busy', 'true');
+  void change(form, new URLSearchParams(new FormData(form, submitter)));
+});
+
+async function change(form, fields) {
+  try {
+    const { page, address } = await load(form.action, fields);
+    reading = undefined;
+    const changed = take(page);
+    // In the cart by the shop's word: the product page stays, with a word of it.
+    const words = page.querySelector('#said')?.textContent.trim() ?? '';
+    say(words || page.querySelector('[role="alert"]')?.textContent || '');
+    if (!changed && address.pathname === '/cart') return;
+    document.dispatchEvent(new CustomEvent('shopcast-refresh-cart'));
+    tellOthers();
+  } catch {
+    say('The shop did not answer. Look at the cart before you try again.');
+  } finally {
+    form.removeAttribute('aria-busy');
+  }
+}
+
+// Another choice is another price, picture and stock.
+document.addEventListener('change', async event => {
+  const form = event.target.form;
+  if (event.target.type !== 'radio' || !form?.matches('[data-choices]')) return;
+  const address = new URL(form.dataset.choices, location.href);
+  for (const [name, value] of new FormData(form)) if (name !== 'goods') address.searchParams.set(name, value);
+  const mine = (reading = {});
+  try {
+    const { page } = await load(address);
+    if (mine !== reading) return;
+    take(page);
+    address.searchParams.delete('quantity');
+    history.replaceState(history.state, '', address);
+  } catch {
+    say('The shop did not answer. The price may be that of another choice.');
+  }
+});
+
+// Shopcast tells what the cart holds, whoever changed it.
+document.addEventListener('shopcast-cart-changed', ({ detail: { cart } }) => {
+  const shown = document.querySelector('[data-count]');
+  if (shown && shown.textContent !== String(cart.quantity)) {
+    shown.textContent = String(cart.quantity);
+    void refresh().then(tellOthers);
+  } else if (document.querySelector('[data-part="cart"], [data-part="summary"]')) void refresh();
+});
+
+// Other tabs tell when their cart is another one.
+tabs.addEventListener('message', ({ data }) => {
+  if (data === markIn(document)) return;
+  void refresh();
+  document.dispatchEvent(new CustomEvent('shopcast-refresh-cart'));
+});
+tellOthers();
+
+// Back from the browser's memory, or from another tab after a while: the cart may be another one.
+addEventListener('pageshow', event => event.persisted && void refresh());
+addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void refresh());
