@@ -1,6 +1,8 @@
-import type { CartIssue, TokenStore } from '../../commerce-adapter.js';
+import type { Cart, CartIssue, TokenStore } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
 import { load } from '../../internal/values.js';
+import { readCart } from './cart-mapping.js';
+import type { Catalogue } from './catalogue.js';
 import type { ReadMessage } from './messages.js';
 import type { UcpAnswer, UcpApi } from './ucp-api.js';
 import type { WireCart } from './wire.js';
@@ -13,6 +15,8 @@ export interface CartAnswer {
 
 /** The one cart of a shopper. */
 export interface CartReader {
+  /** The cart as the contract words it. */
+  readonly describe: (cart: WireCart) => Cart;
   /** `quiet`: what there is to tell, a loss too, is left to the next read. */
   readonly read: (signal: AbortSignal, quiet?: boolean) => Promise<CartAnswer>;
   /** What of the messages is new: a shop repeats them for as long as they are true. */
@@ -30,8 +34,8 @@ export const pathOf = (id: string) => `carts/${encodeURIComponent(id)}`;
 /** Whether the shop has no such cart any more. */
 export const isGone = ({ refused, messages }: UcpAnswer) => refused && !!messages?.some(({ code, path }) => code === 'not_found' && !path);
 
-/** Reads the cart whose id `tokens` keep. */
-export function cartReader(api: UcpApi, tokens: TokenStore, tokenKey: string): CartReader {
+/** Reads the cart whose id `tokens` keep. Loaded when there is one, or is to be one. */
+export function cartReader(api: UcpApi, tokens: TokenStore, tokenKey: string, known: Catalogue['known']): CartReader {
   const handedKey = `${tokenKey}:handed-over`;
   let told = new Set<string>();
 
@@ -69,6 +73,7 @@ export function cartReader(api: UcpApi, tokens: TokenStore, tokenKey: string): C
   }
 
   return {
+    describe: cart => readCart(cart, known),
     read,
     news,
     forget,

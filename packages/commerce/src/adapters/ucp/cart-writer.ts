@@ -3,7 +3,8 @@ import type { CartChange, CartIssue } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
 import { present } from '../../internal/values.js';
 import { cartOf, isGone, pathOf, unasked, type CartAnswer, type CartReader } from './cart-reader.js';
-import { appliedCodes } from './mapping.js';
+import { appliedCodes } from './cart-mapping.js';
+import type { Catalogue } from './catalogue.js';
 import { concerns, readMessages, type ReadMessage, type Wish } from './messages.js';
 import { webUrl } from './profile.js';
 import type { UcpAnswer, UcpApi } from './ucp-api.js';
@@ -19,14 +20,12 @@ export interface CartWriter {
 /**
  * Makes of single changes what the protocol has: the cart, written as a whole. It is read before, so that what was added elsewhere stays. Loaded
  * with the first change or checkout: most who watch never make any.
- * @param sellable Whether units of the variant can be had, asked when a wish for several was refused as out of stock.
+ * @param stock Asked when a wish for several was refused as out of stock.
  */
-export function cartWriter(
-  api: UcpApi,
-  reader: CartReader,
-  context: object | undefined,
-  sellable: (variantId: string, signal: AbortSignal) => Promise<boolean>,
-): CartWriter {
+export function cartWriter(api: UcpApi, reader: CartReader, context: object | undefined, stock: Catalogue['stock']): CartWriter {
+  /** A cart that was to be made, and may have been although nobody heard of it. */
+  let unheard: { readonly text: string; readonly key: string } | undefined;
+
   /** Writes the cart as a whole; makes it where there is none. */
   async function write(
     base: WireCart | null,
@@ -41,7 +40,15 @@ export function cartWriter(
       line_items: lines,
       ...(discounts ? { discounts: { codes } } : {}),
     };
-    const answer = await api.ask(base ? pathOf(base.id) : 'carts', signal, { method: base ? 'PUT' : 'POST', body, once: true });
+    let key: string = crypto.randomUUID();
+    if (!base) {
+      // Who repeats word for word what failed means the same cart: the shop tells by the key, and makes it once.
+      const text = JSON.stringify(body);
+      unheard = unheard?.text === text ? unheard : { text, key };
+      ({ key } = unheard);
+    }
+    const answer = await api.ask(base ? pathOf(base.id) : 'carts', signal, { method: base ? 'PUT' : 'POST', body, key });
+    unheard = undefined;
     if (!answer.refused) reader.keep(cartOf(answer));
     return answer;
   }
@@ -90,11 +97,12 @@ export function cartWriter(
   function worded(messages: readonly ReadMessage[], { about, units = 0 }: Wish, signal: AbortSignal): Promise<CartIssue[]> {
     return Promise.all(
       messages.map(async ({ issue }) => {
-        const known = { ...about, ...issue };
-        if (issue.code !== 'out-of-stock' || units < 2 || !about.variantId) return known;
+        const told = { ...about, ...issue };
+        if (issue.code !== 'out-of-stock' || units < 2 || !about.variantId) return told;
         // The change is made: a look-up that fails must not make it one that failed.
-        const some = await sellable(about.variantId, signal).catch(() => false);
-        return some ? { ...known, code: 'quantity-limited' as const } : known;
+        const known = await stock([about.variantId], signal).catch(() => undefined);
+        const state = known?.get(about.variantId)?.stock.state;
+        return state === 'in' || state === 'backorder' ? { ...told, code: 'quantity-limited' as const } : told;
       }),
     );
   }
@@ -120,7 +128,7 @@ export function cartWriter(
       if (!url && (await api.profile()).checkouts) {
         // The shop takes the lines from the cart.
         const body = { cart_id: cart.id, line_items: [] };
-        url = webUrl((await api.ask('checkout-sessions', signal, { body, once: true }))['continue_url']);
+        url = webUrl((await api.ask('checkout-sessions', signal, { body, key: crypto.randomUUID() }))['continue_url']);
       }
       if (!url) throw new CommerceError('config', 'The shop gives no continue_url, so there is no way to its checkout.');
       reader.handOver(cart);

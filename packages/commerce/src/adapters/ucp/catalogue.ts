@@ -1,18 +1,25 @@
 import type { Product, VariantStock } from '../../commerce-adapter.js';
-import { portions } from '../../internal/values.js';
-import { readProduct, readVariantStock } from './mapping.js';
+import { load, portions } from '../../internal/values.js';
+import { readProduct, readVariantStock } from './product-mapping.js';
 import type { UcpApi } from './ucp-api.js';
 import type { WireOption, WireProduct, WireSelected, WireVariant } from './wire.js';
 
 /** Ids in one lookup: every shop takes at least these. */
 const perLookup = 10;
-/** Requests for the variants of one product. */
-const perProduct = 40;
+
+/** A product, and whether it has more variants than were read. */
+interface Found {
+  readonly product: WireProduct;
+  readonly truncated: boolean;
+}
+
+/** Asks for the variants of a product that have the selected values. */
+export type Select = (selected: readonly WireSelected[]) => Promise<WireProduct | undefined>;
 
 /** What a shop sells. */
 export interface Catalogue {
-  products(refs: readonly string[], signal: AbortSignal): Promise<Map<string, Product | null>>;
-  stock(variantIds: readonly string[], signal: AbortSignal): Promise<Map<string, VariantStock>>;
+  readonly products: (refs: readonly string[], signal: AbortSignal) => Promise<Map<string, Product | null>>;
+  readonly stock: (variantIds: readonly string[], signal: AbortSignal) => Promise<Map<string, VariantStock>>;
   /** The product a variant is of, where it was read before: the lines of a cart do not say. */
   readonly known: ReadonlyMap<string, { readonly product: WireProduct; readonly variant: WireVariant }>;
 }
@@ -32,47 +39,19 @@ export function catalogue({ ask }: UcpApi, context: object | undefined): Catalog
     for (const variant of variants) known.set(variant.id, { product, variant });
   }
 
-  /** The product with every variant, as far as a bounded number of requests goes. */
-  async function whole(product: WireProduct, signal: AbortSignal): Promise<{ product: WireProduct; truncated: boolean }> {
-    const options = product.options ?? [];
-    const found = new Map<string, WireVariant>();
-    let requests = 0;
-    let truncated = false;
-
-    const has = (selected: readonly WireSelected[], combinations: number) => {
-      const matching = [...found.values()].filter(variant =>
-        selected.every(({ name, label }) => variant.options?.some(option => option.name === name && option.label === label)),
-      );
-      return matching.length >= combinations;
-    };
-
-    // A shop answers with the variants that match what is selected, perhaps not with all of them: what is missing is asked for value by value.
-    async function walk(selected: readonly WireSelected[]): Promise<void> {
-      const open = (of: readonly WireOption[]) => of.filter(({ name }) => !selected.some(chosen => chosen.name === name));
-      if (has(selected, count(open(options)))) return;
-      if (++requests > perProduct) {
-        truncated = true;
-        return;
-      }
+  /** The product with every variant. A shop answers with those that match what is selected, perhaps not with all of them. */
+  async function whole(product: WireProduct, signal: AbortSignal): Promise<Found> {
+    const select: Select = async selected => {
       const answer = await ask('catalog/product', signal, { body: { id: product.id, selected, context } });
-      if (answer.refused) return;
-      const detail = answer['product'] as WireProduct;
-      for (const variant of detail.variants) found.set(variant.id, variant);
-      // Whether a value exists is said relative to what is selected: only where that is what was asked for, it counts here.
-      const same = (detail.selected ?? []).every(({ name }) => selected.some(chosen => chosen.name === name));
-      const left = open(same && detail.options ? detail.options : options).map(option => ({
-        ...option,
-        values: option.values.filter(({ exists }) => !same || exists !== false),
-      }));
-      const next = left.toSorted((a, b) => a.values.length - b.values.length)[0];
-      if (!next) return;
-      await Promise.all(next.values.map(({ id, label }) => walk([...selected, { name: next.name, label, ...(id ? { id } : {}) }])));
-    }
-
-    await walk([]);
-    const variants = found.size ? [...found.values()] : product.variants;
-    remember(product, variants);
-    return { product: { ...product, variants }, truncated };
+      return answer.refused ? undefined : (answer['product'] as WireProduct);
+    };
+    const detail = await select([]);
+    if (!detail) return { product, truncated: false };
+    const found = hasAll(detail.variants, product.options)
+      ? { variants: detail.variants, truncated: false }
+      : await (await load(() => import('./variant-walk.js'))).walkVariants(product, detail, select);
+    remember(product, found.variants);
+    return { product: { ...product, variants: found.variants }, truncated: found.truncated };
   }
 
   return {
@@ -98,7 +77,7 @@ export function catalogue({ ask }: UcpApi, context: object | undefined): Catalog
   };
 }
 
-/** How many combinations these options have. */
-function count(options: readonly WireOption[]): number {
-  return options.reduce((product, { values }) => product * values.length, 1);
+/** Whether there are as many variants as these options have combinations. */
+export function hasAll(variants: readonly WireVariant[], options: readonly WireOption[] = []): boolean {
+  return variants.length >= options.reduce((product, { values }) => product * values.length, 1);
 }

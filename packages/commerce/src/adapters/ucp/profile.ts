@@ -1,4 +1,4 @@
-import { CommerceError } from '../../commerce-error.js';
+import { load } from '../../internal/values.js';
 
 /** The version of the protocol this adapter speaks. */
 export const spokenVersion = '2026-04-08';
@@ -15,10 +15,6 @@ export interface UcpProfile {
   readonly orders: boolean;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-const shopping = 'dev.ucp.shopping';
-
 /** A web address, or undefined for everything else: a shop's text may say `javascript:`. */
 export function webUrl(value: unknown): string | undefined {
   return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value) ? value : undefined;
@@ -30,62 +26,41 @@ export function webUrl(value: unknown): string | undefined {
  * @throws CommerceError `config` when the shop speaks another version or lacks what a cart needs; `protocol` when it is no profile.
  */
 export async function discover(shop: string, read: (url: string) => Promise<unknown>): Promise<UcpProfile> {
-  const address = `${shop}/.well-known/ucp`;
-  let ucp = metadataOf(await read(address), address);
-  const older = ucp['version'] === spokenVersion ? undefined : webUrl(asObject(ucp['supported_versions'])[spokenVersion]);
-  if (older) ucp = metadataOf(await read(older), older);
-  if (ucp['version'] !== spokenVersion) {
-    const others = Object.keys(asObject(ucp['supported_versions']));
-    throw new CommerceError(
-      'config',
-      `${shop} speaks UCP ${[ucp['version'], ...others].join(', ')}; this adapter speaks ${spokenVersion}.`,
-    );
+  let address = `${shop}/.well-known/ucp`;
+  let ucp = metadataIn(await read(address));
+  const older = isSpoken(ucp) ? undefined : webUrl(asObject(ucp['supported_versions'])[spokenVersion]);
+  if (older) ucp = metadataIn(await read((address = older)));
+  const capability = (part: string) => entriesOf(ucp, 'capabilities', part).filter(isSpoken);
+  const endpoint = webUrl(restServices(ucp).find(isSpoken)?.['endpoint']);
+  if (!isSpoken(ucp) || !endpoint || !neededParts.every(part => capability(part).length)) {
+    const { problemOf } = await load(() => import('./profile-problem.js'));
+    throw problemOf(shop, address, ucp);
   }
-  const services = entries(ucp['services'], shopping).filter(({ transport }) => transport === 'rest');
-  const endpoint = webUrl(demand(services, `the service ${shopping} over REST`)['endpoint']);
-  if (!endpoint) throw malformed(address, 'endpoint of the REST service');
-  const capability = (name: string) => entries(ucp['capabilities'], `${shopping}.${name}`);
-  demand(capability('cart'), `${shopping}.cart`);
-  demand(capability('catalog.lookup'), `${shopping}.catalog.lookup`);
   return {
     endpoint: endpoint.replace(/\/+$/, ''),
-    discounts: capability('discount').some(each => spoken(each) && [each['extends']].flat().includes(`${shopping}.cart`)),
-    checkouts: capability('checkout').some(spoken),
-    orders: capability('order').some(spoken),
+    discounts: capability('.discount').some(entry => [entry['extends']].flat().includes(`${shopping}.cart`)),
+    checkouts: capability('.checkout').length > 0,
+    orders: capability('.order').length > 0,
   };
-
-  /** The entry in the version spoken here. */
-  function demand(found: readonly Json[], what: string): Json {
-    const entry = found.find(spoken);
-    if (entry) return entry;
-    const versions = found.map(({ version }) => version).join(', ');
-    throw new CommerceError(
-      'config',
-      versions
-        ? `${shop} offers ${what} in version ${versions}; this adapter speaks ${spokenVersion}.`
-        : `${shop} does not offer ${what}, which this adapter needs.`,
-    );
-  }
 }
 
-const spoken = ({ version }: Json) => version === spokenVersion;
+/** What a profile says about the protocol. */
+export type Metadata = Readonly<Record<string, unknown>>;
 
-function metadataOf(body: unknown, address: string): Json {
-  const ucp = asObject(asObject(body)['ucp']);
-  if (typeof ucp['version'] !== 'string') throw malformed(address, 'ucp.version');
-  return ucp;
+export const shopping = 'dev.ucp.shopping';
+/** Capabilities without which there is no cart. */
+export const neededParts = ['.cart', '.catalog.lookup'] as const;
+
+/** Whether an entry, or the profile, is of the version spoken here. */
+export const isSpoken = ({ version }: Metadata) => version === spokenVersion;
+
+export const asObject = (value: unknown) => Object(value) as Metadata;
+const metadataIn = (profile: unknown) => asObject(asObject(profile)['ucp']);
+
+/** The entries of a service or capability: it may be listed once for each transport or version. */
+export function entriesOf(ucp: Metadata, registry: 'services' | 'capabilities', part = ''): readonly Metadata[] {
+  const entries = asObject(ucp[registry])[shopping + part];
+  return Array.isArray(entries) ? entries.map(asObject) : [];
 }
 
-/** A service or capability may be listed several times: once for each transport or version. */
-function entries(registry: unknown, name: string): readonly Json[] {
-  const found = asObject(registry)[name];
-  return Array.isArray(found) ? found.map(asObject) : [];
-}
-
-function asObject(value: unknown): Json {
-  return typeof value === 'object' && value !== null ? (value as Json) : {};
-}
-
-function malformed(address: string, field: string): CommerceError {
-  return new CommerceError('protocol', `${address} is no UCP profile: ${field} is missing or unreadable.`);
-}
+export const restServices = (ucp: Metadata) => entriesOf(ucp, 'services').filter(({ transport }) => transport === 'rest');

@@ -1,5 +1,4 @@
-import { CommerceError } from '../../commerce-error.js';
-import { kindOf, requestJson, type Fetch, type JsonRequest } from '../../internal/request.js';
+import { answeredError, requestJson, type Fetch, type JsonAnswer, type JsonRequest } from '../../internal/request.js';
 import { discover, spokenVersion, type UcpProfile } from './profile.js';
 import type { WireMessage } from './wire.js';
 
@@ -23,11 +22,11 @@ export type UcpAnswer = Readonly<Record<string, unknown>> & {
 export interface UcpApi {
   /** The shop's profile, read once. */
   readonly profile: () => Promise<UcpProfile>;
-  /** Asks the shop. `once`: what must not happen twice, sent with a key that says so. */
+  /** Asks the shop. `key`: by it the shop tells a request that must not happen twice. */
   readonly ask: (
     path: string,
     signal: AbortSignal,
-    request?: Pick<JsonRequest, 'method' | 'body'> & { readonly once?: boolean },
+    request?: Pick<JsonRequest, 'method' | 'body'> & { readonly key?: string },
   ) => Promise<UcpAnswer>;
 }
 
@@ -38,8 +37,6 @@ const ofProfile = /^(version_|profile_|invalid_profile|capabilit)/;
 export function ucpApi(options: UcpApiOptions, end: AbortSignal): UcpApi {
   const { url, language, timeoutMs, fetch } = options;
   let found: Promise<UcpProfile> | undefined;
-  /** The last request that must not happen twice, until another one got through. */
-  let last: { readonly text: string; readonly key: string } | undefined;
 
   // Without the headers of a request: a well-known file needs no permission of the shop for another origin's page beyond reading it.
   const readProfile = () => discover(url, async address => (await requestJson(address, { signal: end, timeoutMs, fetch })).body);
@@ -51,19 +48,16 @@ export function ucpApi(options: UcpApiOptions, end: AbortSignal): UcpApi {
 
   return {
     profile,
-    async ask(path, signal, { method = 'POST', body, once } = {}) {
+    async ask(path, signal, { method = 'POST', body, key } = {}) {
       const { endpoint } = await profile();
       signal.throwIfAborted();
-      const text = once ? `${method} ${path} ${JSON.stringify(body)}` : '';
-      // Who repeats word for word what failed means the same wish: the shop tells by the key, and does it once.
-      if (text) last = last?.text === text ? last : { text, key: crypto.randomUUID() };
-      const { status, body: answer } = await requestJson(`${endpoint}/${path}`, {
+      const answer = await requestJson(`${endpoint}/${path}`, {
         method,
         body,
         headers: {
           'ucp-agent': `profile="${options.profile}"`,
           'request-id': crypto.randomUUID(),
-          ...(text && last ? { 'idempotency-key': last.key } : {}),
+          ...(key ? { 'idempotency-key': key } : {}),
           ...(language ? { 'accept-language': language } : {}),
         },
         signal,
@@ -71,23 +65,20 @@ export function ucpApi(options: UcpApiOptions, end: AbortSignal): UcpApi {
         fetch,
         refusals: [400, 404, 410, 422, 424],
       });
-      last = undefined;
-      return readAnswer(url, status, answer);
+      return readAnswer(url, answer);
     },
   };
 }
 
-function readAnswer(shop: string, status: number, body: unknown): UcpAnswer {
+function readAnswer(shop: string, { status, headers, body }: JsonAnswer): UcpAnswer {
   const answer = body as UcpAnswer & { ucp?: { version?: unknown; status?: unknown } } & WireMessage;
   const problem = [answer, ...(answer.messages ?? [])].find(({ code }) => ofProfile.test(code ?? ''));
-  if (problem) throw new CommerceError('config', `${shop} answered ${problem.code}: ${problem.content}`, { status });
-  if (status >= 400 && !answer.messages) {
-    throw new CommerceError(kindOf(status), `${shop} answered ${status}: ${answer.code} ${answer.content}`, { status });
-  }
+  const failed = problem ?? (status >= 400 && !answer.messages ? answer : undefined);
+  if (failed) throw answeredError(shop, { status, headers }, `${failed.code}: ${failed.content}`, problem && 'config');
   const version = answer.ucp?.version;
   if (version !== spokenVersion) {
-    const message = `${shop} answered in UCP ${String(version)}; this adapter speaks ${spokenVersion}.`;
-    throw new CommerceError(version ? 'config' : 'protocol', message, { status });
+    const words = `in UCP ${String(version)}; this adapter speaks ${spokenVersion}`;
+    throw answeredError(shop, { status, headers }, words, version ? 'config' : 'protocol');
   }
   return { ...answer, refused: status >= 400 || answer.ucp?.status === 'error' };
 }

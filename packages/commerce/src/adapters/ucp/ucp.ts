@@ -1,15 +1,15 @@
-import type { CallOptions, CartIssue, CartResult, CommerceAdapter, TokenStore } from '../../commerce-adapter.js';
-import { askable, checkoutAt, declareCapabilities, resultOf } from '../../internal/cart.js';
+import type { CallOptions, CartResult, CommerceAdapter, TokenStore } from '../../commerce-adapter.js';
+import { askable, checkoutAt, declareCapabilities, emptyCart, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { memoryTokens } from '../../internal/memory-tokens.js';
 import type { Fetch } from '../../internal/request.js';
 import { demand, load, present } from '../../internal/values.js';
-import { cartReader } from './cart-reader.js';
+import type { CartAnswer, CartReader } from './cart-reader.js';
+import type { CartWriter } from './cart-writer.js';
 import { catalogue } from './catalogue.js';
-import { readCart } from './mapping.js';
 import { webUrl, type UcpProfile } from './profile.js';
 import { ucpApi } from './ucp-api.js';
-import type { WireCart, WireLink } from './wire.js';
+import type { WireLink } from './wire.js';
 
 /** How to reach a shop that speaks UCP, the Universal Commerce Protocol. */
 export interface UcpOptions {
@@ -53,12 +53,9 @@ export function ucpCommerce(options: UcpOptions): CommerceAdapter {
   life.onDispose(() => end.abort());
   const api = ucpApi({ ...options, url: shop, profile: new URL(options.profile).href }, end.signal);
   const shelf = catalogue(api, context);
-  const reader = cartReader(api, tokens, `${name}:${shop}`);
-  const sellable = async (variantId: string, signal: AbortSignal) => {
-    const state = (await shelf.stock([variantId], signal)).get(variantId)?.stock.state;
-    return state === 'in' || state === 'backorder';
-  };
-  const writer = async () => (await load(() => import('./cart-writer.js'))).cartWriter(api, reader, context, sellable);
+  const tokenKey = `${name}:${shop}`;
+  let reader: CartReader | undefined;
+  let writer: CartWriter | undefined;
   let links: readonly WireLink[] = [];
   /** The currency of the last cart, for one that is not there yet. */
   let lastCurrency = currency;
@@ -69,12 +66,28 @@ export function ucpCommerce(options: UcpOptions): CommerceAdapter {
       return work(signal);
     });
 
-  function result(cart: WireCart | null, issues: readonly CartIssue[]): CartResult {
+  async function openCart(): Promise<CartReader> {
+    const { cartReader } = await load(() => import('./cart-reader.js'));
+    return (reader ??= cartReader(api, tokens, tokenKey, shelf.known));
+  }
+
+  async function readCart(signal: AbortSignal, quiet?: boolean): Promise<CartAnswer> {
+    return tokens.get(tokenKey) ? (await openCart()).read(signal, quiet) : { cart: null, issues: [] };
+  }
+
+  async function openWriter(): Promise<CartWriter> {
+    const { cartWriter } = await load(() => import('./cart-writer.js'));
+    const cart = await openCart();
+    return (writer ??= cartWriter(api, cart, context, shelf.stock));
+  }
+
+  async function result({ cart, issues }: CartAnswer): Promise<CartResult> {
     links = cart?.links ?? links;
     lastCurrency = cart?.currency ?? lastCurrency;
     const [seen] = shelf.known.values();
     // XXX is what ISO 4217 calls no currency.
-    return resultOf(readCart(cart, lastCurrency ?? seen?.variant.price.currency ?? 'XXX', shelf.known), issues);
+    const empty = () => emptyCart(lastCurrency ?? seen?.variant.price.currency ?? 'XXX');
+    return resultOf(cart ? (await openCart()).describe(cart) : empty(), issues);
   }
 
   const order = (ref: string, call?: CallOptions) =>
@@ -85,26 +98,15 @@ export function ucpCommerce(options: UcpOptions): CommerceAdapter {
     capabilities: call => run(call, async () => capabilitiesOf(await api.profile())),
     products: (refs, call) => run(call, signal => shelf.products(refs, signal)),
     stock: (variantIds, call) => run(call, signal => shelf.stock(variantIds, signal)),
-    cart: call =>
-      run(call, async signal => {
-        const { cart, issues } = await reader.read(signal);
-        return result(cart, issues);
-      }),
-    change: askable((changes, call) =>
-      run(call, async signal => {
-        const { cart, issues } = await (await writer()).change(changes, signal);
-        return result(cart, issues);
-      }),
-    ),
+    cart: call => run(call, async signal => result(await readCart(signal))),
+    change: askable((changes, call) => run(call, async signal => result(await (await openWriter()).change(changes, signal)))),
     checkout: call =>
       // Where there is no cart there is nothing to check out: on to the shop.
-      run(call, async signal => checkoutAt((await (await writer()).checkoutUrl(signal)) ?? `${shop}/`)),
+      run(call, async signal => checkoutAt((await (await openWriter()).checkoutUrl(signal)) ?? `${shop}/`)),
     policies: call =>
       run(call, async signal => {
-        if (!links.length) links = (await reader.read(signal, true)).cart?.links ?? [];
-        const sellers = [...shelf.known.values()].flatMap(({ variant }) => variant.seller?.links ?? []);
-        const { readPolicies } = await load(() => import('./policies.js'));
-        return readPolicies(links.length ? links : sellers);
+        if (!links.length) links = (await readCart(signal, true)).cart?.links ?? [];
+        return (await load(() => import('./policies.js'))).readPolicies(links, shelf.known);
       }),
     dispose: () => life.dispose(),
   };
