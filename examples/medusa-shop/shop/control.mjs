@@ -85,6 +85,7 @@ export function createControl() {
     },
     /** `{ products, codes }`, the standard catalogue of the commerce kit: sold as well from now on. Answers with `{ refs }`. */
     async 'standard-catalogue'(catalogue) {
+      await actions.reset();
       const { refs, ...goods } = standardGoods(catalogue);
       const handles = Object.values(refs);
       const found = await container

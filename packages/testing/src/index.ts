@@ -3,6 +3,9 @@ export type { ConformanceNeed, ConformanceShop, PlacedOrder, ShopControl } from 
 export { memoryConformanceShop, type MemoryAdapterOf } from './commerce-conformance/memory-conformance.js';
 export * from './commerce-conformance/standard-catalogue.js';
 export { standardMemoryCodes, standardMemoryProducts } from './commerce-conformance/standard-memory.js';
+export { bambuserPage, type BambuserPageOptions } from './host-page/bambuser-page.js';
+export { hostPage, type HostPageOptions } from './host-page/host-page.js';
+export { pageFaults, type MeetFault } from './host-page/page-faults.js';
 export { createTestClock, type TestClock } from './test-clock/test-clock.js';
 export type { ConnectAs, TestClient } from './test-room/test-client.js';
 export { createTestRoom, type TestRoom, type TestRoomOptions } from './test-room/test-room.js';

@@ -1,19 +1,16 @@
 import { expect } from 'chai';
-import { commerceConformance, memoryConformanceShop, type MemoryAdapterOf } from '@shopcast/testing';
-import type { CommerceAdapter, CommerceCapabilities, Product } from '../../commerce-adapter.js';
-import { moneyToDecimal } from '@shopcast/core';
-import { memoryCommerce } from '../memory/memory.js';
+import { bambuserPage, commerceConformance, memoryConformanceShop } from '@shopcast/testing';
+import type { CommerceAdapter, CommerceCapabilities } from '../../commerce-adapter.js';
 import { fromBambuser } from './bambuser.js';
 
 // Merchants' handlers are JavaScript: the tests write them as such.
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment */
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-assignment */
 type Loose = any;
-const html = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
 const supports: CommerceCapabilities = {
   stock: 'boolean',
   reservation: 'none',
-  overAdd: 'rejects',
+  overAdd: 'varies',
   concurrency: 'lost-updates',
   codes: 'none',
   codeVerdict: 'silent',
@@ -27,77 +24,6 @@ const supports: CommerceCapabilities = {
   lowest30Days: false,
 };
 
-/** A merchant's page with handlers in the documented manner, its shop the one in memory. */
-const merchant: MemoryAdapterOf = (shop, shopper, currency) => {
-  const store = memoryCommerce({ shop, shopper, currency });
-  const lineOf = async (sku: string) => (await store.cart()).cart.lines.find(line => line.variantId === sku);
-  const verdict = (issues: readonly { code: string }[]) =>
-    issues.length
-      ? { success: false, reason: issues.every(({ code }) => /stock|limited/.test(code)) ? 'out-of-stock' : 'custom-error' }
-      : true;
-  const hydrate = (player: Loose, id: string, product: Product) =>
-    player.updateProduct(id, (factory: Loose) =>
-      factory.product((details: Loose) =>
-        details
-          .name(html(product.title))
-          .description(product.description ?? '')
-          .sku(product.id)
-          .defaultVariationIndex(0)
-          .variations((variation: Loose) =>
-            (product.options.length > 1 ? (product.options[0]?.values ?? []) : [{ id: product.id, label: product.title }]).map(colour =>
-              variation()
-                .name(colour.label)
-                .sku(`${product.id}-${colour.id}`)
-                .attributes((attributes: Loose) => attributes.colorName(colour.label).colorHexCode('#123456'))
-                .imageUrls(['/a.jpg'])
-                .sizes((size: Loose) =>
-                  product.variants
-                    .filter(({ options }) => product.options.length < 2 || Object.values(options).includes(colour.id))
-                    .map(variant =>
-                      size()
-                        .name(variant.title.split(' / ').at(-1))
-                        .sku(variant.id)
-                        .inStock((variant.stock.quantity ?? 0) > 0)
-                        .price((price: Loose) => price.current(Number(moneyToDecimal(variant.price))).currency(currency)),
-                    ),
-                ),
-            ),
-          ),
-      ),
-    );
-  return fromBambuser(
-    (player: Loose) => {
-      player.configure({ currency, locale: 'en-GB', buttons: { dismiss: player.BUTTON.MINIMIZE, checkout: player.BUTTON.NONE } });
-      player.on(player.EVENT.PROVIDE_PRODUCT_DATA, (event: Loose) =>
-        event.products.forEach(({ ref, id }: { ref: string; id: string }) =>
-          store.products([ref]).then(found => {
-            const product = found.get(ref);
-            if (product) hydrate(player, id, product);
-            else player.updateProduct(id, (factory: Loose) => factory.hidden(true));
-          }),
-        ),
-      );
-      player.on(player.EVENT.ADD_TO_CART, (item: Loose, callback: Loose) => {
-        void store.change([{ type: 'add', variantId: item.sku, quantity: 1 }]).then(({ issues }) => callback(verdict(issues)));
-      });
-      player.on(player.EVENT.UPDATE_ITEM_IN_CART, async (item: Loose, callback: Loose) => {
-        const line = await lineOf(item.sku);
-        const { issues } = await store.change([{ type: 'set', lineKey: line?.key ?? '', quantity: item.quantity }]);
-        callback(verdict(issues));
-      });
-      player.on(player.EVENT.CHECKOUT, () => player.showCheckout('https://shop.example/cart'));
-      // The page tells its whole cart whenever it changed, and when it is asked.
-      const sync = () =>
-        store
-          .cart()
-          .then(({ cart }) => player.updateCart({ items: cart.lines.map(line => ({ sku: line.variantId, quantity: line.quantity })) }));
-      player.on(player.EVENT.SYNC_CART_STATE, () => undefined);
-      store.onExternalChange?.(() => void sync());
-    },
-    { currency },
-  );
-};
-
 const fixed = 'the player of these handlers knows colour and size only, each variant in stock or not';
 describe('fromBambuser, with handlers as documented', () => {
   commerceConformance({
@@ -105,7 +31,7 @@ describe('fromBambuser, with handlers as documented', () => {
     skip: (name, reason) => it.skip(`${name} (${reason})`),
     supports,
     async create() {
-      const shop = memoryConformanceShop({ stock: 'exact' }, merchant);
+      const shop = memoryConformanceShop({ stock: 'exact' }, bambuserPage());
       // These players ask for all products of a show as they open.
       const opened = async (adapter: CommerceAdapter) => {
         await adapter.products(['plain', 'lowStock', 'soldOut']);
@@ -301,19 +227,44 @@ describe('fromBambuser', () => {
     const adapter = fromBambuser(handlers({ PROVIDE_PRODUCT_DATA: () => undefined }), { productTimeoutMs: 1 });
     expect((await adapter.products(['hoodie'])).get('hoodie')).to.equal(null);
   });
-  it('gives errors of a handler, and a handler that never calls back, a code', async () => {
-    const bad = async (ADD_TO_CART: Loose, timeoutMs?: number) => {
-      const adapter = fromBambuser(handlers({ ADD_TO_CART }), timeoutMs ? { timeoutMs } : {});
-      await adapter.products(['hoodie']);
-      return kindOf(adapter.change(add(1)));
-    };
-    expect(
-      await bad(() => {
+  for (const [what, handler, kind] of [
+    [
+      'throws',
+      () => {
         throw new Error('boom');
+      },
+      'unavailable',
+    ],
+    ['rejects', () => Promise.reject(new Error('boom')), 'unavailable'],
+    ['never calls back', () => undefined, 'timeout'],
+  ] as const) {
+    it(`a handler that ${what}: an error where the page tells its cart, so that it can be asked; else refused, not to be repeated`, async () => {
+      const open = async (more: Record<string, Loose>) => {
+        const adapter = fromBambuser(handlers({ ADD_TO_CART: handler, ...more }), { timeoutMs: 10 });
+        await adapter.products(['hoodie']);
+        await adapter.cart();
+        return adapter;
+      };
+      const telling = await open({ SYNC_CART_STATE: (_: Loose, __: Loose, player: Loose) => player.updateCart({ items: [] }) });
+      expect(await kindOf(telling.change(add(1)))).to.equal(kind);
+      const { cart, issues } = await (await open({})).change(add(1));
+      expect([cart.lines, issues.map(({ code }) => code)]).to.deep.equal([[], ['other']]);
+    });
+  }
+  it('waits for the cart of a page that asks its shop for it', async () => {
+    let inShop = 2;
+    const adapter = fromBambuser(
+      handlers({
+        async SYNC_CART_STATE(_: Loose, __: Loose, player: Loose) {
+          await Promise.resolve();
+          player.updateCart({ items: [{ sku: '1111-black-Small', quantity: inShop }] });
+        },
       }),
-    ).to.equal('unavailable');
-    expect(await bad(() => Promise.reject(new Error('boom')))).to.equal('unavailable');
-    expect(await bad(() => undefined, 4)).to.equal('timeout');
+    );
+    await adapter.products(['hoodie']);
+    expect((await adapter.cart()).cart.quantity).to.equal(2);
+    inShop = 5;
+    expect((await adapter.cart()).cart.quantity).to.equal(5);
   });
   it('refuses what it was never told of, instead of keeping it out of sight', async () => {
     const seen: Loose[] = [];

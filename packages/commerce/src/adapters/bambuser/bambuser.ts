@@ -2,6 +2,7 @@ import { multiplyMoney } from '@shopcast/core';
 import type { CheckoutHandOff, CommerceAdapter, CommerceCapabilities } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
 import { bambuserProduct, readChain } from './bambuser-product.js';
+import { withinTime } from '../../internal/values.js';
 import { readAmount } from '../host/host-parse.js';
 import { hostCommerce } from '../host/host.js';
 import type { HostCart, HostLine, HostOutcome, HostProduct, HostVariant } from '../host/host-types.js';
@@ -70,6 +71,8 @@ export function fromBambuser(ready: (player: BambuserPlayer) => void, options: B
   const listeners = new Set<() => void>();
   let currency = options.currency;
   let checkoutButton: string | undefined;
+  /** Whether the page has ever told its cart, so that it can be asked what became of a wish. */
+  let tellsCart = false;
   let handOff: ((url: string) => void) | undefined;
 
   const methods: BambuserPlayer & { readonly PlayerEventType: Readonly<Record<string, string>> } = {
@@ -94,6 +97,7 @@ export function fromBambuser(ready: (player: BambuserPlayer) => void, options: B
       const before = JSON.stringify([...units]);
       units.clear();
       for (const { sku, quantity = 1 } of cart?.items ?? []) if (quantity > 0) units.set(String(sku), quantity);
+      tellsCart = true;
       // Only what differs is news: a page that answers every question with its cart would otherwise be asked for ever.
       if (JSON.stringify([...units]) !== before) for (const listener of [...listeners]) listener();
     },
@@ -108,11 +112,19 @@ export function fromBambuser(ready: (player: BambuserPlayer) => void, options: B
   const fire = (event: string, data: object, callback: (verdict: Verdict) => void = () => undefined): unknown[] =>
     (handlers.get(event) ?? []).map(handler => handler(data as never, callback));
 
+  const inTime = <T>(answer: Promise<T>) => withinTime(answer, timeoutMs, "The page's handler");
+
   /** Tells a handler of a wish and waits for its verdict. */
   const wish = async (event: string, item: object): Promise<HostOutcome> => {
-    const verdict = await new Promise<Verdict>((answer, reject) => {
-      // A handler that is an async function and throws never calls back.
-      for (const returned of fire(event, item, answer)) Promise.resolve(returned).catch(reject);
+    const verdict = await inTime<Verdict>(
+      new Promise((answer, reject) => {
+        // A handler that is an async function and throws never calls back.
+        for (const returned of fire(event, item, answer)) Promise.resolve(returned).catch(reject);
+      }),
+    ).catch((cause: unknown) => {
+      if (tellsCart) throw cause;
+      // Nobody can be asked whether it was done all the same, and who asked again might add twice.
+      return false;
     });
     if (verdict === true || (typeof verdict === 'object' && verdict?.success === true)) return true;
     const { reason, message } = typeof verdict === 'object' ? verdict : {};
@@ -192,16 +204,19 @@ export function fromBambuser(ready: (player: BambuserPlayer) => void, options: B
 
   return hostCommerce({
     currency: money(),
-    timeoutMs,
-    capabilities: { overAdd: 'rejects', checkout: 'url', ...options.capabilities },
+    // An add may be three calls of handlers, each with its own time.
+    timeoutMs: timeoutMs * 4,
+    // An add of several units is two calls of handlers, of which the second may get lost.
+    capabilities: { overAdd: 'varies', checkout: 'url', ...options.capabilities },
     async products(refs) {
       const told = Promise.all(refs.map(ref => ask(ref, productTimeoutMs)));
       fire('PROVIDE_PRODUCT_DATA', { products: refs.map(ref => ({ ref, id: ref, url: options.urlOf?.(ref) ?? '' })) });
       const found = await told;
       return Object.fromEntries(refs.map((ref, at) => [ref, found[at]]));
     },
-    cart() {
-      fire('SYNC_CART_STATE', {});
+    async cart() {
+      // A page that asks its shop for the cart answers with a promise, and has told it then.
+      await inTime(Promise.all(fire('SYNC_CART_STATE', {})));
       return cart();
     },
     add,
@@ -212,7 +227,7 @@ export function fromBambuser(ready: (player: BambuserPlayer) => void, options: B
         url = address;
       };
       try {
-        await Promise.all(fire('CHECKOUT', {}));
+        await inTime(Promise.all(fire('CHECKOUT', {})));
       } finally {
         handOff = undefined;
       }

@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import { commerceConformance, memoryConformanceShop, type MemoryAdapterOf } from '@shopcast/testing';
-import { moneyToDecimal } from '@shopcast/core';
-import type { CartIssueCode, CartResult, CommerceAdapter, CommerceCapabilities } from '../../commerce-adapter.js';
-import { memoryCommerce } from '../memory/memory.js';
-import { hostCommerce, type HostCartAnswer, type HostOptions, type HostProduct } from './host.js';
+import { commerceConformance, hostPage, memoryConformanceShop } from '@shopcast/testing';
+import type { CartIssueCode, CommerceAdapter, CommerceCapabilities } from '../../commerce-adapter.js';
+import { hostCommerce } from './host.js';
 
 const supports: CommerceCapabilities = {
   stock: 'exact',
@@ -22,76 +20,24 @@ const supports: CommerceCapabilities = {
   lowest30Days: true,
 };
 
-const html = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/\n/g, '<br>');
-
-/** The answers of a page's own cart code: amounts as text, the key a number of its own. */
-function pageCart({ cart, issues }: CartResult): HostCartAnswer {
-  return {
-    issues,
-    cart: {
-      lines: cart.lines.map(line => ({ ...line, title: html(line.title), price: moneyToDecimal(line.unit), total: line.total })),
-      total: cart.total,
-      subtotal: cart.subtotal,
-      discount: cart.discount,
-      codes: cart.codes,
-    },
-  };
-}
-
-/** A page whose shop is the one in memory, and whose code knows nothing of the contract. */
-function pageOf(page: CommerceAdapter, currency: string): Omit<HostOptions, 'change' | 'add' | 'set'> {
-  return {
-    currency,
-    capabilities: supports,
-    checkout: '/checkout',
-    async products(refs, options): Promise<(HostProduct | null)[]> {
-      return [...(await page.products(refs, options)).values()].map(
-        product =>
-          product && {
-            ...product,
-            title: html(product.title),
-            description: `<p>${html(product.description ?? '')}</p>`,
-            variants: product.variants.map(variant => ({ ...variant, price: moneyToDecimal(variant.price), title: html(variant.title) })),
-          },
-      );
-    },
-    cart: async options => pageCart(await page.cart(options)),
-    onExternalChange: listener => page.onExternalChange?.(listener) ?? (() => undefined),
-    order: (ref, options) => page.order?.(ref, options) ?? Promise.resolve(null),
-    reviews: (id, at, options) => page.reviews?.(id, at, options) ?? Promise.resolve({ items: [], total: 0 }),
-    policies: options => page.policies?.(options) ?? Promise.resolve([]),
-  };
-}
-
-const stepwise: MemoryAdapterOf = (shop, shopper, currency) => {
-  const page = memoryCommerce({ shop, shopper, currency });
-  return hostCommerce({
-    ...pageOf(page, currency),
-    async stock(ids, options) {
-      const found = [...(await page.stock(ids, options))];
-      return Object.fromEntries(
-        found.map(([id, { stock, price }]) => [id, price ? { stock: stock.quantity ?? true, price } : (stock.quantity ?? true)]),
-      );
-    },
-    add: async (variantId, quantity, { attributes }) =>
-      (await page.change([{ type: 'add', variantId, quantity, ...(attributes && { attributes }) }])).issues,
-    set: async (lineKey, quantity) => (await page.change([{ type: 'set', lineKey, quantity }])).issues,
-    addCode: async code => (await page.change([{ type: 'add-code', code }])).issues,
-    removeCode: async code => (await page.change([{ type: 'remove-code', code }])).issues,
-  });
-};
-const batched: MemoryAdapterOf = (shop, shopper, currency) => {
-  const page = memoryCommerce({ shop, shopper, currency });
-  return hostCommerce({ ...pageOf(page, currency), change: async (changes, options) => pageCart(await page.change(changes, options)) });
-};
 const skip = (name: string, reason: string) => it.skip(`${name} (${reason})`);
 
 describe('host, with a function for each wish', () => {
-  commerceConformance({ test: it, skip, supports, create: () => memoryConformanceShop({}, stepwise) });
+  commerceConformance({
+    test: it,
+    skip,
+    supports,
+    create: () => memoryConformanceShop({}, hostPage({ wishes: 'one by one', capabilities: supports })),
+  });
 });
 
 describe('host, with one function for all wishes', () => {
-  commerceConformance({ test: it, skip, supports, create: () => memoryConformanceShop({}, batched) });
+  commerceConformance({
+    test: it,
+    skip,
+    supports,
+    create: () => memoryConformanceShop({}, hostPage({ wishes: 'together', capabilities: supports })),
+  });
 });
 
 /** The smallest page there is, but for what a test changes. */
