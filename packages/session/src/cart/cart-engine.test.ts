@@ -2,6 +2,7 @@ import { CommerceError } from '@shopcast/commerce';
 import { expect } from 'chai';
 import { atom } from 'nanostores';
 import type { CartOutcome } from './cart-types.js';
+import type { PageChange } from './platform.js';
 import { createStockWatch } from './stock-watch.js';
 import { createScene, type SceneOptions } from './testing/scene.js';
 import { faultCatalogue, type CallFault, type FaultyCall } from './testing/unreliable-adapter.js';
@@ -317,6 +318,19 @@ describe('cart engine', () => {
       await scene.time.pass(1_000);
       expect([heard, scene.shown()]).to.deep.equal([[1], { lamp: 1, mug: 1 }]);
     });
+    it('says that it has changed the cart of a shop that does not tell', async () => {
+      const { time, page, memory, shown, engine } = await filled({ silentPage: true });
+      memory.shop.addFromElsewhere(memory.shopper, 'mug', 2);
+      const before = shown();
+      page.set('told');
+      page.set('told');
+      await time.pass(1_000);
+      expect([before, shown()]).to.deep.equal([
+        { lamp: 2, mug: 1 },
+        { lamp: 2, mug: 3 },
+      ]);
+      expect(engine.$issues.get()).to.deep.equal([]);
+    });
     it('is read again when it comes back, but not at every turn', async () => {
       let reads = 0;
       const { time, page } = await filled({ silentPage: true, fault: call => void (call === 'cart' && (reads += 1)) });
@@ -431,14 +445,11 @@ describe('stock watch', () => {
     const scene = createScene();
     const asked: string[][] = [];
     const adapter = { ...scene.memory, stock: (ids: readonly string[]) => (asked.push([...ids]), scene.memory.stock(ids)) };
-    const listeners = new Set<(change: 'shown' | 'hidden' | 'restored') => void>();
+    const listeners = new Set<(change: PageChange) => void>();
     let visible = true;
     const page = {
       visible: () => visible,
-      subscribe: (listener: (change: 'shown' | 'hidden' | 'restored') => void) => (
-        listeners.add(listener),
-        () => void listeners.delete(listener)
-      ),
+      subscribe: (listener: (change: PageChange) => void) => (listeners.add(listener), () => void listeners.delete(listener)),
     };
     const turn = (shown: boolean) => {
       visible = shown;

@@ -255,19 +255,23 @@ export function createCartEngine(options: CartEngineOptions): CartEngine {
     };
   }
 
+  /** The page has changed the cart. */
+  function hearPage(): void {
+    // The page's redrawing of our own change may come back to us; what it tells we know.
+    if (runner.notifying) return;
+    ledger.doubt();
+    readSoon();
+  }
+
   const stops = [
-    adapter.onExternalChange?.(() => {
-      // The page's redrawing of our own change may come back to us; what it tells we know.
-      if (runner.notifying) return;
-      ledger.doubt();
-      readSoon();
-    }),
+    adapter.onExternalChange?.(hearPage),
     online.subscribe(() => {
       show();
       if (online.online() && ledger.cart) void runner.read(false);
     }),
     page.subscribe(change => {
       if (change === 'hidden') return tabs.rest();
+      if (change === 'told') return hearPage();
       if (change === 'restored') ledger.doubt();
       if (ledger.cart && online.online() && (ledger.stale || ledger.age > policy.refreshMs)) void runner.read(false);
     }),

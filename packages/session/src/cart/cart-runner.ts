@@ -61,7 +61,9 @@ export function createCartRunner(options: CartRunnerOptions) {
       if (tasks[0] !== task || end.aborted) continue;
       const current = task;
       try {
-        if (current.kind === 'read' && ledger.late.length === 0) await tabs.turn('shared', behind => readShared(current, behind));
+        // What the page has changed the other tabs have to hear of.
+        const mere = current.kind === 'read' && !current.absorb && ledger.late.length === 0;
+        if (mere) await tabs.turn('shared', behind => readShared(current, behind));
         else await tabs.turn('exclusive', behind => performAll(current, behind));
       } catch (error) {
         // Nothing above rejects; should it ever, the one task fails and the queue goes on.

@@ -13,14 +13,17 @@ export interface OnlineSource {
   subscribe(listener: () => void): () => void;
 }
 
+/**
+ * What happens to a page: it is shown or focused, hidden, or back from the back-forward cache (`restored`: everything it knew may be old). `told`: it has
+ * changed the cart itself, and says so by the event `shopcast-refresh-cart` at the document.
+ */
+export type PageChange = 'shown' | 'hidden' | 'restored' | 'told';
+
 /** What an engine has to know of the page it runs in. */
 export interface PageSource {
   visible(): boolean;
-  /**
-   * Calls `listener` when the page is shown, hidden, focused, or back from the back-forward cache (`restored`: everything it knew may be
-   * old). Returns how to stop.
-   */
-  subscribe(listener: (change: 'shown' | 'hidden' | 'restored') => void): () => void;
+  /** Calls `listener` at every change. Returns how to stop. */
+  subscribe(listener: (change: PageChange) => void): () => void;
 }
 
 /** Clock of the platform. */
@@ -49,6 +52,7 @@ export function platformPage(): PageSource {
         listen(page, ['visibilitychange'], () => listener(page.visibilityState === 'hidden' ? 'hidden' : 'shown')),
         listen(globalThis, ['focus'], () => listener('shown')),
         listen(globalThis, ['pagehide'], () => listener('hidden')),
+        listen(page, ['shopcast-refresh-cart'], () => listener('told')),
         listen(globalThis, ['pageshow'], event => {
           if ((event as PageTransitionEvent).persisted) listener('restored');
         }),

@@ -61,6 +61,20 @@ function ask({ engine }: Scene, { what, variant, quantity }: Step): Promise<Cart
 describe('cart engines in several tabs', function () {
   this.timeout(300_000);
 
+  it('hear of what the page of one of them has changed', async () => {
+    const { scenes, time } = open(2, {});
+    const [mine, other] = scenes as [Scene, Scene];
+    await time.of(mine.engine.add({ variantId: 'lamp' }));
+    await time.pass(1_000);
+    mine.memory.shop.addFromElsewhere(mine.memory.shopper, 'mug', 2);
+    mine.page.set('told');
+    await time.pass(1_000);
+    expect([mine.shown(), other.shown()]).to.deep.equal([
+      { lamp: 1, mug: 2 },
+      { lamp: 1, mug: 2 },
+    ]);
+  });
+
   it(`agree after ${operations} operations in ${tabs} tabs, with one writer at a time`, async () => {
     const steps = fc.sample(step, { numRuns: operations, seed });
     const { scenes, time, mostWriters } = open(tabs, {});

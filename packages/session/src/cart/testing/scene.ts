@@ -2,7 +2,7 @@ import type { CommerceAdapter } from '@shopcast/commerce';
 import { memoryCommerce, type MemoryCommerce, type MemoryShopOptions } from '@shopcast/commerce/adapters/memory';
 import { createCartEngine } from '../cart-engine.js';
 import type { CartEngine, CartEngineOptions, CartPolicy } from '../cart-types.js';
-import type { CartClock, OnlineSource, PageSource } from '../platform.js';
+import type { CartClock, OnlineSource, PageChange, PageSource } from '../platform.js';
 import type { TabsOptions } from '../tabs.js';
 import { createSimulation, type Simulation } from './simulation.js';
 import { unreliable, type CallFault, type FaultyCall, type UnreliableAdapter } from './unreliable-adapter.js';
@@ -37,7 +37,7 @@ export interface Scene {
   readonly adapter: UnreliableAdapter;
   readonly engine: CartEngine;
   readonly online: Switch<boolean>;
-  readonly page: Switch<'shown' | 'hidden' | 'restored'>;
+  readonly page: Switch<PageChange>;
   /** Units in the shop's own cart. */
   units(): Record<string, number>;
   /** Units as shown. */
@@ -148,9 +148,9 @@ function createOnline(): OnlineSource & Switch<boolean> {
   };
 }
 
-function createPage(): PageSource & Switch<'shown' | 'hidden' | 'restored'> {
+function createPage(): PageSource & Switch<PageChange> {
   let visible = true;
-  const listeners = new Set<(change: 'shown' | 'hidden' | 'restored') => void>();
+  const listeners = new Set<(change: PageChange) => void>();
   return {
     visible: () => visible,
     subscribe: listener => (listeners.add(listener), () => void listeners.delete(listener)),
