@@ -1,3 +1,5 @@
+import type { Cart } from '@shopcast/session';
+
 /**
  * Every event that Shopcast elements send: the API between elements and page. An *intent* is a wish in the imperative and can be
  * cancelled, then nobody acts on it but the page; a *fact* tells what happened. All bubble and cross shadow roots.
@@ -118,6 +120,13 @@ export class ShopcastAddedToCartEvent extends ShopcastFact<{
   }
 }
 
+/** What the store's cart holds has become known, or has changed: by the show, by the page, in another tab or by the shop. */
+export class ShopcastCartChangedEvent extends ShopcastFact<{ readonly cart: Cart }> {
+  constructor(cart: Cart) {
+    super('shopcast-cart-changed', { cart });
+  }
+}
+
 /** The choice in a SKU picker changed; `variantId` is there once the choice names one variant. */
 export class ShopcastSelectionChangedEvent extends ShopcastFact<{
   readonly productId?: string;
@@ -179,6 +188,7 @@ export class ShopcastErrorEvent extends ShopcastFact<{ readonly code: string; re
 declare global {
   // Those that are heard at the document, where all of them arrive.
   interface DocumentEventMap {
+    'shopcast-cart-changed': ShopcastCartChangedEvent;
     'shopcast-player-state': ShopcastPlayerStateEvent;
     'shopcast-stream-changed': ShopcastStreamChangedEvent;
     'shopcast-error': ShopcastErrorEvent;
@@ -197,6 +207,7 @@ declare global {
     'shopcast-seek': ShopcastSeekEvent;
     'shopcast-hand-off': ShopcastHandOffEvent;
     'shopcast-added-to-cart': ShopcastAddedToCartEvent;
+    'shopcast-cart-changed': ShopcastCartChangedEvent;
     'shopcast-selection-changed': ShopcastSelectionChangedEvent;
     'shopcast-player-state': ShopcastPlayerStateEvent;
     'shopcast-stream-changed': ShopcastStreamChangedEvent;

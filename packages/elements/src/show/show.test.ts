@@ -217,6 +217,24 @@ describe('shopcast-show: what a viewer wishes for', () => {
     expect((await failed).detail).to.include({ code: 'code-invalid' });
   });
 
+  it('tells the page what the cart holds, and hears when the page has changed it', async () => {
+    stage = await createTestStage();
+    // A shop that does not tell what its own pages do, as most do not.
+    const { onExternalChange, ...commerce } = stage.commerce!;
+    session = createShowSession({ ...stage.parts, commerce });
+    const told: number[] = [];
+    const hear = (event: DocumentEventMap['shopcast-cart-changed']): void => void told.push(event.detail.cart.quantity);
+    document.addEventListener('shopcast-cart-changed', hear);
+    const show = await fixture<ShopcastShow>(html`<shopcast-show .session=${session}><div slot="card"></div></shopcast-show>`);
+    await list('espresso');
+    wish(show, new ShopcastAddToCartEvent({ variantId: 'espresso', quantity: 2, productId: 'espresso' }));
+    await stage.until(() => told.at(-1) === 2);
+    commerce.shop.addFromElsewhere(commerce.shopper, 'espresso', 1);
+    document.dispatchEvent(new Event('shopcast-refresh-cart'));
+    await stage.until(() => told.at(-1) === 3);
+    document.removeEventListener('shopcast-cart-changed', hear);
+    expect(told, 'each cart is told once').to.deep.equal([0, 2, 3]);
+  });
   it('hands over to the shop\u2019s checkout, or lets the page do it', async () => {
     const show = await open();
     await list('espresso');

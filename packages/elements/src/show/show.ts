@@ -10,6 +10,7 @@ import { showContext, voiceContext, type Say } from '../internal/show-context.js
 import { StoreController } from '../internal/store-controller.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { warnOnce } from '../internal/warn.js';
+import { CartNews } from './cart-news.js';
 import { FullWindow } from './full-window.js';
 import { Insets } from './insets.js';
 import { acts, type IntentScene } from './intents.js';
@@ -54,6 +55,7 @@ const heard = new WeakSet<Event>();
  * @slot ended - Instead of the words after the show.
  * @slot unreachable - Instead of the words while the show cannot be reached.
  * @event {ShopcastAddedToCartEvent} shopcast-added-to-cart - The shop has confirmed units in its cart.
+ * @event {ShopcastCartChangedEvent} shopcast-cart-changed - What the store's cart holds has become known, or has changed.
  * @event {ShopcastHandOffEvent} shopcast-hand-off - The viewer is about to leave for the checkout. Cancelable.
  * @event {ShopcastErrorEvent} shopcast-error - Something could not be done.
  * @csspart frame - Everything.
@@ -149,6 +151,7 @@ export class ShopcastShow extends LitElement {
     new ContextProvider(this, { context: voiceContext, initialValue: say });
     const box = (name: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(`.${name}`);
     new Insets(this, () => ({ stage: box('stage'), top: box('top'), panel: box('panel') }));
+    new CartNews(this);
     for (const [type, act] of Object.entries(acts)) this.addEventListener(type, event => this.#hear(event, act as Act));
   }
 
