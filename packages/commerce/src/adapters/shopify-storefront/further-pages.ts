@@ -1,5 +1,6 @@
 import type { WireCart, WireLine, WirePage, WireProduct, WireVariant } from './mapping.js';
-import { linesPage, page, variantFields } from './operations.js';
+import { linesPage } from './cart-operations.js';
+import { page, variantFields } from './operations.js';
 import type { StorefrontApi } from './storefront-api.js';
 
 const variantsQuery = (context: string, fields: string): string =>

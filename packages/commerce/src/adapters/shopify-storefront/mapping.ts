@@ -1,6 +1,5 @@
 import { parseMoney, type Money } from '@shopcast/core';
-import type { Cart, CartLine, Product, ProductOption, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
-import { higher } from '../../internal/cart.js';
+import type { Product, ProductOption, Stock, Variant, VariantStock } from '../../commerce-adapter.js';
 import {
   isDefaultOption,
   readMoneyMetafield,
@@ -100,8 +99,8 @@ export interface WirePayload {
   readonly warnings: readonly ShopifyWarning[];
 }
 
-const money = ({ amount, currencyCode }: WireMoney): Money => parseMoney(amount, currencyCode);
-const moneyIf = (found: WireMoney | null | undefined): Money | undefined => (found ? money(found) : undefined);
+export const money = ({ amount, currencyCode }: WireMoney): Money => parseMoney(amount, currencyCode);
+export const moneyIf = (found: WireMoney | null | undefined): Money | undefined => (found ? money(found) : undefined);
 
 export function readVariantStock(wire: WireStock, asOf: number): Required<VariantStock> {
   const { availableForSale, currentlyNotInStock, quantityAvailable } = wire;
@@ -166,47 +165,5 @@ export function readProduct(wire: WireProduct, variants: readonly WireVariant[],
     images: wire.images.nodes.map(({ url }) => url),
     options,
     variants: variants.map(variant => readVariant(variant, wire, options, asOf)),
-  };
-}
-
-/** The cart. `lines` are those of all pages. */
-export function readCart(wire: WireCart, lines: readonly WireLine[]): Cart {
-  const total = money(wire.cost.totalAmount);
-  // Shopify states what the lines cost before any reduction, and what the cart costs after all of them.
-  const before = lines.reduce((sum, { cost }) => sum + money(cost.subtotalAmount).minor, 0);
-  const subtotal = { ...total, minor: Math.max(before, total.minor) };
-  return {
-    currency: total.currency,
-    lines: lines.filter(({ quantity }) => quantity > 0).map(readLine),
-    quantity: wire.totalQuantity,
-    subtotal,
-    discount: { ...total, minor: subtotal.minor - total.minor },
-    total,
-    taxes: 'unknown',
-    // Shipping and tax are found out in the checkout.
-    final: false,
-    codes: wire.discountCodes.map(({ code, applicable }) => ({ code, applied: applicable })),
-  };
-}
-
-function readLine({ id, quantity, attributes, cost, merchandise }: WireLine): CartLine {
-  const unit = money(cost.amountPerQuantity);
-  const { title, image, quantityRule, product } = merchandise;
-  return {
-    key: id,
-    variantId: merchandise.id,
-    productId: product.id,
-    title: product.title,
-    quantity,
-    unit,
-    total: money(cost.totalAmount),
-    editable: true,
-    ...present({
-      variantTitle: title === 'Default Title' ? undefined : title,
-      unitCompareAt: higher(moneyIf(cost.compareAtAmountPerQuantity), unit),
-      image: image?.url,
-      max: quantityRule.maximum,
-      attributes: attributes.length ? Object.fromEntries(attributes.map(({ key, value }) => [key, value ?? ''])) : undefined,
-    }),
   };
 }

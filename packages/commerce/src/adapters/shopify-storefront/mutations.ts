@@ -1,4 +1,4 @@
-import { cartFields } from './operations.js';
+import { cartFields } from './cart-operations.js';
 
 const payload = '{cart{...C}userErrors{code field message}warnings{code message target}}';
 

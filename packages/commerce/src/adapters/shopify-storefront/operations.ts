@@ -2,7 +2,7 @@
  * What is asked of the Storefront API, version 2026-04. Short on purpose: every query travels with every page view. `head` opens an
  * operation (its context); `fields` are further fields of a variant.
  */
-const money = '{amount currencyCode}';
+export const money = '{amount currencyCode}';
 
 const cost = `id availableForSale currentlyNotInStock quantityAvailable@include(if:$q) price${money}`;
 export const page = 'pageInfo{hasNextPage endCursor}';
@@ -30,12 +30,4 @@ export const stockQuery = (context: string): string =>
 /** Whether this token may read quantities; any variant will do. */
 export const inventoryQuery = '{products(first:1){nodes{variants(first:1){nodes{quantityAvailable}}}}}';
 
-const line = `id quantity attributes{key value}cost{amountPerQuantity${money}compareAtAmountPerQuantity${money}subtotalAmount${money}totalAmount${money}}
-merchandise{...on ProductVariant{id title image{url}quantityRule{maximum}product{id title}}}`;
-/** What is read of a page of lines. */
-export const linesPage = `{${page}nodes{${line}}}`;
-/** What is read of a cart. */
-export const cartFields = `fragment C on Cart{id totalQuantity cost{totalAmount${money}}discountCodes{code applicable}lines(first:250)${linesPage}}`;
-export const cartQuery = (context: string): string => `query($id:ID!)${context}{cart(id:$id){...C}}${cartFields}`;
-export const checkoutQuery = (context: string): string => `query($id:ID!)${context}{cart(id:$id){checkoutUrl}}`;
 export const currencyQuery = (context: string): string => `query${context}{localization{country{currency{isoCode}}}}`;

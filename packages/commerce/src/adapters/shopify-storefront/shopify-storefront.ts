@@ -51,6 +51,7 @@ export function shopifyStorefrontCommerce(options: ShopifyStorefrontOptions): Co
   const tokenKey = `${name}:${shop}`;
   const life = lifecycle(name);
   const memory: CartMemory = { lines: [], told: new Set() };
+  const cartPart = () => load(() => import('./cart.js'));
   const furtherPages = () => load(() => import('./further-pages.js'));
   let currency: string | undefined;
 
@@ -78,7 +79,7 @@ export function shopifyStorefrontCommerce(options: ShopifyStorefrontOptions): Co
 
   async function readCart(signal: AbortSignal): Promise<WireCart | null> {
     const id = tokens.get(tokenKey);
-    return id ? (await ask<{ cart: WireCart | null }>(operations.cartQuery(context), { id }, signal)).cart : null;
+    return id ? (await cartPart()).askCart(api, id, signal) : null;
   }
 
   /** The answer for a cart; without one an empty cart, told as lost where there should have been one. */
@@ -88,7 +89,7 @@ export function shopifyStorefrontCommerce(options: ShopifyStorefrontOptions): Co
       if (cart.id !== tokens.get(tokenKey)) tokens.set(tokenKey, cart.id);
       const { nodes } = cart.lines.pageInfo.hasNextPage ? await (await furtherPages()).allLines(api, cart, signal) : cart.lines;
       memory.lines = nodes;
-      return { cart: mapping.readCart(cart, nodes), issues };
+      return { cart: (await cartPart()).readCart(cart, nodes), issues };
     }
     const lost = tokens.get(tokenKey) !== null;
     if (lost) tokens.set(tokenKey, null);
@@ -145,9 +146,8 @@ export function shopifyStorefrontCommerce(options: ShopifyStorefrontOptions): Co
     checkout: call =>
       life.ask(call, async signal => {
         const id = tokens.get(tokenKey);
-        type Answer = { cart: { checkoutUrl: string } | null };
-        const cart = id ? (await ask<Answer>(operations.checkoutQuery(context), { id }, signal)).cart : null;
-        return checkoutAt(cart?.checkoutUrl ?? `https://${shop}/cart`);
+        const url = id && (await (await cartPart()).askCheckout(api, id, signal));
+        return checkoutAt(url || `https://${shop}/cart`);
       }),
     policies: call => life.ask(call, async signal => (await load(() => import('./policies.js'))).readPolicies(api, signal)),
     dispose: () => life.dispose(),
