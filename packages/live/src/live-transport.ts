@@ -31,6 +31,8 @@ export interface LiveTransport {
   readonly name: string;
   /** False for ways that only carry events down; `send` then answers `refused` with `transport/cannot-send`. */
   readonly canSend: boolean;
+  /** True for ways that carry only what everybody may see; others also carry what is for the bearer of the token alone. */
+  readonly isPublic?: boolean;
   readonly state: TransportState;
   /** Called with each new state. Returns how to stop listening. */
   onState(listener: (state: TransportState) => void): () => void;

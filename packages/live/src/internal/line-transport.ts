@@ -27,6 +27,8 @@ export interface LineTransportOptions {
   readonly name: string;
   readonly environment: LiveEnvironment;
   readonly backOff?: BackOffOptions | undefined;
+  /** Carries only what everybody may see. */
+  readonly isPublic?: boolean;
   /**
    * Opens the line once, from the reader's position (a snapshot when there is none, or its log is gone). It may lose, repeat or swap
    * what it likes. When it ends or throws a `LineError` it is opened again after a pause; a `ShopcastError` is final.
@@ -109,6 +111,7 @@ export function createLineTransport(options: LineTransportOptions): LiveTranspor
   return {
     name,
     canSend: options.send !== undefined,
+    isPublic: options.isPublic ?? false,
     get state() {
       return states.state;
     },

@@ -8,7 +8,8 @@ export interface SequenceGuard {
   readonly position: LogPosition | undefined;
   /** Whether a log of this name was left behind: an answer from an old cache, say. */
   isRetired(epoch: string): boolean;
-  judge(item: LogItem): Verdict;
+  /** `again`: takes a snapshot of the reader's own place too, as one that holds more. */
+  judge(item: LogItem, again?: boolean): Verdict;
 }
 
 const drop: Verdict = { verdict: 'drop' };
@@ -33,11 +34,11 @@ export function createSequenceGuard(after?: LogPosition): SequenceGuard {
       return position;
     },
     isRetired: epoch => retired.has(epoch),
-    judge(item) {
+    judge(item, again = false) {
       if (item.type === 'snapshot') {
         const { epoch, seq } = item.snapshot;
         if (retired.has(epoch)) return drop;
-        if (position?.epoch === epoch && seq <= position.seq) return drop;
+        if (position?.epoch === epoch && (again ? seq < position.seq : seq <= position.seq)) return drop;
         if (position && position.epoch !== epoch) retired.add(position.epoch);
         position = { epoch, seq };
         return { verdict: 'take', item };

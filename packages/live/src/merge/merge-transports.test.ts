@@ -1,4 +1,12 @@
-import { createRoomSide, createTestEnvironment, createTestTransport, transportConformance, type TestTransport } from '@shopcast/testing';
+import { evolve, initialShow, parseEvent, parseState, type ShowState } from '@shopcast/core';
+import {
+  createRoomSide,
+  createTestEnvironment,
+  createTestRoom,
+  createTestTransport,
+  transportConformance,
+  type TestTransport,
+} from '@shopcast/testing';
 import { expect } from 'chai';
 import { cannotSend, createLineTransport, type LineItem } from '../internal/line-transport.js';
 import type { LiveTransport, TransportItem } from '../live-transport.js';
@@ -131,6 +139,130 @@ describe('mergeTransports', () => {
     expect(sent).to.deep.equal(['a id', 'b id']);
     const mute = mergeTransports([scripted('down', [])]);
     expect([mute.canSend, await mute.send(command, 'id')]).to.deep.equal([false, cannotSend('down')]);
+  });
+
+  describe('of ways that carry only what everybody may see, beside one that carries more', () => {
+    /** A held message, which only its author and staff may see, among what everybody sees. */
+    /** The same text for the same state, whatever way it came. */
+    const textOf = (state: ShowState) => JSON.stringify(parseState(JSON.parse(JSON.stringify(state))));
+
+    async function open() {
+      const room = await createTestRoom({
+        limits: { viewer: { messages: { burst: 1e6, perSecond: 1e6 } } },
+        moderate: ({ text }) => (text === 'Held' ? { hold: 'Look at it.' } : 'post'),
+      });
+      const environment = createTestEnvironment();
+      const own = createTestTransport(() => room, { environment, viewerId: 'anna' });
+      const everybodys = Object.assign(
+        createTestTransport(() => room, { environment, viewerId: 'nobody' }),
+        { isPublic: true },
+      );
+      const merged = mergeTransports([everybodys, own], { environment, patience: 2000 });
+      const items: TransportItem[] = [];
+      const shown = { state: initialShow, seq: 0 };
+      const leave = new AbortController();
+      const reading = (async () => {
+        for await (const item of merged.connect({ signal: leave.signal })) {
+          items.push(item);
+          shown.state =
+            item.type === 'snapshot'
+              ? parseState(item.snapshot.state)
+              : item.frame.events.reduce((state, event) => evolve(state, parseEvent(event)), shown.state);
+          shown.seq = item.type === 'snapshot' ? item.snapshot.seq : item.frame.upTo;
+        }
+      })();
+      let said = 0;
+      return {
+        room,
+        environment,
+        own,
+        items,
+        shown,
+        async say(text: string): Promise<void> {
+          const messageId = `m${++said}`;
+          const answer = await own.send({ type: 'post-message', data: { messageId, text } }, messageId);
+          expect(answer.outcome).to.equal('accepted');
+        },
+        /** Lets time go by until the wish comes true. */
+        async seen(what: string, wish: () => boolean, step = 25): Promise<void> {
+          for (const end = performance.now() + environment.patience; !wish();) {
+            if (performance.now() > end) throw new Error(`Waited in vain until ${what}.`);
+            environment.clock.advance(step);
+            await new Promise(resolve => setTimeout(resolve, 0));
+          }
+        },
+        position: () => room.room.position.seq,
+        same: () => textOf(shown.state) === textOf(room.room.state({ role: 'viewer', viewerId: 'anna' })),
+        async close(): Promise<void> {
+          leave.abort();
+          await reading;
+          await room.close();
+          expect(environment.clock.pending(), 'timers left').to.equal(0);
+        },
+      };
+    }
+
+    it('tells the viewer of the own held message, whichever way is quicker', async () => {
+      const { own, say, seen, same, close } = await open();
+      for (let round = 0; round < 5; round++) {
+        await say('Held');
+        await say('Hello');
+        own.faults.lose = round; // it comes later by this way
+        await say('Held');
+        await say('Good-bye');
+      }
+      own.faults.lose = 0;
+      await say('By every way');
+      await seen('the viewer sees all of it', same);
+      await close();
+    });
+
+    it('goes on by the public way while the other is away, and makes good what that could not tell', async () => {
+      const { own, items, shown, say, seen, position, same, close } = await open();
+      await say('Hello');
+      await seen('both stand at the end', same);
+      own.faults.refuse = 4;
+      own.cut();
+      await say('Held');
+      await say('While one way is away');
+      await seen('the public way has told', () => shown.seq === position());
+      expect(same(), 'the held message is not in what the public way tells').to.equal(false);
+      await seen('the viewer sees all of it', same);
+      expect(items.at(-1)!.type).to.equal('snapshot');
+      await say('Held');
+      await say('And on');
+      await seen('the viewer sees what came after it', same);
+      await close();
+    });
+
+    it('begins anew only when something was missing', async () => {
+      const { own, items, shown, say, seen, position, same, close } = await open();
+      await say('Hello');
+      await seen('both stand at the end', same);
+      own.faults.refuse = 4;
+      own.cut();
+      await say('While one way is away');
+      await seen('the public way has told', () => shown.seq === position());
+      await seen('the other is back', () => own.state === 'open');
+      await say('And on');
+      await seen('the viewer sees what came after it', same);
+      expect(items.filter(item => item.type === 'snapshot')).to.have.length(1);
+      await close();
+    });
+
+    it('waits for nobody once the other way has failed for good', async () => {
+      const { own, environment, shown, say, seen, position, close } = await open();
+      await say('Hello');
+      await seen('the viewer stands at the end', () => shown.seq === position());
+      own.faults.forbid = true;
+      own.cut();
+      await seen('the other way has failed', () => own.state === 'idle');
+      await say('By the public way');
+      const before = environment.monotonic();
+      await seen('the public way has told', () => shown.seq === position(), 0);
+      expect(environment.monotonic() - before, 'ms waited').to.equal(0);
+      await close();
+    });
   });
 
   it('wants something to merge', () => {

@@ -1,17 +1,30 @@
 import { ShopcastError } from '@shopcast/core';
+import { pageEnvironment, type LiveEnvironment } from '../environment.js';
 import { createReaderStates } from '../internal/reader-states.js';
 import { createSequenceGuard } from '../internal/sequence-guard.js';
 import { cannotSend } from '../internal/line-transport.js';
 import { closable } from '../internal/closable.js';
 import type { LiveTransport, LogPosition, TransportItem, TransportState } from '../live-transport.js';
+import { createStandIns } from './stand-ins.js';
+
+export interface MergeOptions {
+  /**
+   * What a way brings that carries only what everybody may see (`isPublic`) waits so many ms for a way that also carries what is for this person or for
+   * staff alone. Default 2000.
+   */
+  readonly patience?: number;
+  readonly environment?: LiveEnvironment;
+}
 
 const readiness: readonly TransportState[] = ['open', 'behind', 'connecting', 'retrying', 'idle', 'closed'];
 
 /**
- * Several ways as one: whichever brings an event first counts, order is kept, and nothing comes twice. Sends by the first that can. One way that
- * fails for good does not end the others. Disposing it disposes them. Throws `transport/bad-options` when there is none.
+ * Several ways as one: whichever brings an event first counts, order is kept, and nothing comes twice. Public ways stand in for the others: they count
+ * after `patience`, and when another way comes back that knows more of the same stretch, a snapshot of it brings what was missing. Sends by the first that
+ * can. One way that fails for good does not end the others. Disposing it disposes them. Throws `transport/bad-options` when there is none.
  */
-export function mergeTransports(transports: readonly LiveTransport[]): LiveTransport {
+export function mergeTransports(transports: readonly LiveTransport[], options: MergeOptions = {}): LiveTransport {
+  const { patience = 2000, environment = pageEnvironment } = options;
   if (transports.length === 0) throw new ShopcastError('transport/bad-options', 'There is nothing to merge. Give one transport or more.');
   const senders = transports.filter(transport => transport.canSend);
   const name = transports.map(transport => transport.name).join('+');
@@ -30,11 +43,13 @@ export function mergeTransports(transports: readonly LiveTransport[]): LiveTrans
   return {
     name,
     canSend: senders.length > 0,
+    isPublic: transports.every(transport => transport.isPublic === true),
     get state() {
       return states.state;
     },
     onState: listener => states.onState(listener),
-    connect: ({ after, signal } = {}) => closable(life.signal, signal, assertAlive, own => readAll(transports, after, own)),
+    connect: ({ after, signal } = {}) =>
+      closable(life.signal, signal, assertAlive, own => readAll({ transports, patience, environment }, after, own)),
     async send(command, commandId, options) {
       assertAlive();
       for (const [index, sender] of senders.entries()) {
@@ -68,13 +83,14 @@ export function mergeTransports(transports: readonly LiveTransport[]): LiveTrans
 }
 
 async function* readAll(
-  transports: readonly LiveTransport[],
+  { transports, patience, environment }: Required<MergeOptions> & { readonly transports: readonly LiveTransport[] },
   after: LogPosition | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<TransportItem, void, undefined> {
   const guard = createSequenceGuard(after);
   const queue: TransportItem[] = [];
   const epochs = new Map<LiveTransport, string>();
+  const leading = new Set(transports.filter(transport => !transport.isPublic));
   let since = -Infinity; // when the log that counts began to count, server ms
   let running = transports.length;
   let failure: Error | undefined;
@@ -88,38 +104,79 @@ async function* readAll(
     item.snapshot.at < since &&
     [...epochs.values()].includes(guard.position.epoch);
 
-  const take = (item: TransportItem, from: LiveTransport) => {
+  /** Whether it was news. `again`: a snapshot of the reader's own place counts too. */
+  const take = (item: TransportItem, again = false): boolean => {
     const { epoch, at } = item.type === 'snapshot' ? item.snapshot : item.frame;
-    epochs.set(from, epoch);
-    if (isOld(item)) return;
+    if (isOld(item)) return false;
     const before = guard.position?.epoch;
-    const judged = guard.judge(item);
-    if (judged.verdict !== 'take') return; // a gap here: this way tells of a log that does not count
+    const judged = guard.judge(item, again);
+    if (judged.verdict !== 'take') return false; // a gap here: this way tells of a log that does not count
     if (before !== epoch) since = at;
     queue.push(judged.item);
     wake();
+    return true;
+  };
+
+  const standIns = createStandIns(environment, patience, item => {
+    if (take(item) && leading.size > 0) standIns.told(item);
+  });
+
+  /** Hears a way that carries everything. `false` when the reader has missed some of it, so that this way must begin anew with a snapshot. */
+  const hearLeading = (item: TransportItem): boolean => {
+    const { position } = guard;
+    if (!standIns.alone || !position) {
+      take(item);
+    } else if (item.type === 'snapshot') {
+      if (take(item, true)) standIns.forget();
+      else standIns.told(item); // of a place before the reader's: what it holds beside the events is not known
+    } else {
+      if (standIns.hidFrom(item.frame, position)) return false;
+      take(item);
+      if (item.frame.upTo >= position.seq) standIns.forget();
+    }
+    return true;
+  };
+
+  const hear = (item: TransportItem, from: LiveTransport): boolean => {
+    epochs.set(from, item.type === 'snapshot' ? item.snapshot.epoch : item.frame.epoch);
+    if (leading.has(from)) return hearLeading(item);
+    if (leading.size > 0) standIns.hold(item);
+    else take(item);
+    return true;
+  };
+
+  /** Reads one way from a place on; `true` when it is to be read anew. */
+  const read = async (transport: LiveTransport, from: LogPosition | undefined): Promise<boolean> => {
+    for await (const item of transport.connect({ ...(from && { after: from }), signal })) if (!hear(item, transport)) return true;
+    return false;
   };
 
   const run = async (transport: LiveTransport) => {
     try {
-      for await (const item of transport.connect({ ...(after && { after }), signal })) take(item, transport);
+      for (let anew = await read(transport, after); anew && !signal.aborted;) anew = await read(transport, undefined);
     } catch (error) {
       failure ??= error as Error;
     } finally {
       epochs.delete(transport);
+      leading.delete(transport);
+      if (leading.size === 0 && !signal.aborted) standIns.release();
       running--;
       wake();
     }
   };
   for (const transport of transports) void run(transport);
 
-  for (;;) {
-    while (queue.length > 0) yield queue.shift()!;
-    if (signal.aborted) return;
-    if (running === 0) {
-      if (failure) throw failure;
-      return;
+  try {
+    for (;;) {
+      while (queue.length > 0) yield queue.shift()!;
+      if (signal.aborted) return;
+      if (running === 0) {
+        if (failure) throw failure;
+        return;
+      }
+      await new Promise<void>(resolve => (wake = resolve));
     }
-    await new Promise<void>(resolve => (wake = resolve));
+  } finally {
+    standIns.cancel();
   }
 }

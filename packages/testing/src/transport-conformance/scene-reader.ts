@@ -62,7 +62,8 @@ export function readTransport(
     items.push(item);
     if (item.type === 'snapshot') {
       const { epoch, seq } = item.snapshot;
-      if (position?.epoch === epoch && seq <= position.seq)
+      // At the reader's own place it replaces what the reader holds, and may hold more.
+      if (position?.epoch === epoch && seq < position.seq)
         throw new Error(`A snapshot of place ${seq} came to a reader at place ${position.seq}.`);
     } else {
       const { after: from, events, upTo } = item.frame;

@@ -31,6 +31,7 @@ export function fileTransport(options: FileTransportOptions): LiveTransport {
   if ((url === undefined) === (text === undefined)) throw badOption('url', 'Give either the "url" of a log file or its "text".');
   return createLineTransport({
     name: 'file',
+    isPublic: true,
     environment,
     backOff: options.backOff,
     open: reader => readLog(text === undefined ? fetchLines(environment, url!, reader.signal) : text.split('\n'), reader),

@@ -20,7 +20,7 @@ export interface InStreamTransportOptions {
 export function inStreamTransport({ source, environment = pageEnvironment }: InStreamTransportOptions): LiveTransport {
   const store = createMessageStore(environment.warn);
   const stop = source.onParts(parts => store.add(parts));
-  return createLineTransport({ name: 'in-stream', environment, open: reader => readStore(store, reader), dispose: stop });
+  return createLineTransport({ name: 'in-stream', isPublic: true, environment, open: reader => readStore(store, reader), dispose: stop });
 }
 
 async function* readStore(store: MessageStore, reader: LineReader): AsyncGenerator<LineItem, void, undefined> {

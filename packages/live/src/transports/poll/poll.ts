@@ -37,6 +37,7 @@ export function pollTransport(options: PollTransportOptions): LiveTransport {
   const files: Files = { environment, options, pause: () => (environment.hidden() ? hiddenInterval : interval) };
   return createLineTransport({
     name: 'poll',
+    isPublic: true,
     environment,
     backOff: options.backOff,
     open: reader => readFiles(files, reader),
