@@ -1,5 +1,6 @@
 export { ShopcastError, errorCodes, reasonOf, type ShopcastErrorCode, type ShopcastErrorOptions } from './errors/errors.js';
-export { compareCarts, sameCode, type CartDifference, type CartLike, type CartLineLike, type WantedChange } from './cart/compare-carts.js';
+export { compareCarts, type CartDifference, type CartLike, type CartLineLike, type WantedChange } from './cart/compare-carts.js';
+export { sameCode } from './cart/same-code.js';
 export { currencyDecimals, isCurrency } from './money/currency.js';
 export { formatMoney, type FormatMoneyOptions } from './money/format-money.js';
 export {

@@ -4,7 +4,7 @@ export type { LiveTransport, SendResult } from '@shopcast/live';
 export { createShowSession, type ShowSessionOptions } from './show/show-session.js';
 export { openShowSession, type OpenShowOptions } from './show/open-show-session.js';
 export { addFromShow, type ShowWish, type ShowWishOutcome } from './show/add-from-show.js';
-export { offerCovers } from './show/end-of-offer.js';
+export { offerCovers } from './show/offer-covers.js';
 export type * from './show/session-types.js';
 export type { Playback } from './show/playback.js';
 export { createCartEngine } from './cart/cart-engine.js';

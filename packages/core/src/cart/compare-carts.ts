@@ -105,8 +105,3 @@ function compareCodes(before: CartLike, after: CartLike, wanted: readonly Wanted
   for (const [key, code] of has) if (!had.has(key) && !asked.get(key)?.add) differences.push({ type: 'code-added-elsewhere', code });
   return differences;
 }
-
-/** Whether two discount codes are one: shops differ over the case of codes, and none sells two that differ in case alone. */
-export function sameCode(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}

@@ -3,6 +3,7 @@ import type { LiveEnvironment, ServerClock } from '@shopcast/live';
 import type { ReadableAtom } from 'nanostores';
 import type { CartEngine } from '../cart/cart-types.js';
 import { endOf } from './next-moment.js';
+import { offerCovers } from './offer-covers.js';
 import type { SessionProduct } from './session-types.js';
 
 /** Everybody's carts are read again when an offer ends: spread over so long, ms, for the shop's sake. */
@@ -11,18 +12,6 @@ const spread = 1_500;
 const longestPause = 10_000;
 /** So long after its end an offer's code is still taken out of the cart of somebody who comes back, ms. Later it may be the shop's for another sale. */
 const aftermath = 24 * 3_600_000;
-
-/** Whether an offer is for this line of the cart. Lines carry the shop's ids, offers the show's. */
-export function offerCovers(
-  { productId, variantIds }: Pick<Offer, 'productId' | 'variantIds'>,
-  line: { readonly variantId: string; readonly productId?: string },
-  products: readonly SessionProduct[],
-): boolean {
-  if (variantIds) return variantIds.includes(line.variantId);
-  const product = products.find(one => one.productId === productId)?.product;
-  if (!product) return line.productId === productId;
-  return product.variants.some(({ id }) => id === line.variantId) || line.productId === product.id;
-}
 
 /** What ending prices needs. */
 interface Scene {

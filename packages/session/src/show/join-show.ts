@@ -2,7 +2,6 @@ import { initialShow, type Author, type ShowManifest, type ShowState } from '@sh
 import {
   createPlayhead,
   createServerClock,
-  mergeTransports,
   pageEnvironment,
   type LiveEnvironment,
   type LiveTransport,
@@ -23,8 +22,8 @@ import { currentAnnouncement, viewOffer, type FreshStock } from './views.js';
 /** What a session is joined from. It owns what it is given. */
 export interface JoinOptions {
   readonly manifest: ShowManifest;
-  /** Merged when there are several; without any the show stands as the manifest says. */
-  readonly transports: readonly LiveTransport[];
+  /** Without one the show stands as the manifest says. */
+  readonly transport?: LiveTransport | undefined;
   /** Without one the show is only watched. */
   readonly shop?: ShopSide;
   /** The player, when it is there already; else `attach` it later. */
@@ -62,7 +61,7 @@ export function joinShow(options: JoinOptions): ShowSession {
   const { manifest, shop, viewer = nobody, environment = pageEnvironment, nextId = randomId } = options;
   const ending = new AbortController();
   const { signal } = ending;
-  const transport = options.transports.length === 0 ? silentTransport() : mergeTransports(options.transports);
+  const transport = options.transport ?? silentTransport();
   const clock = options.clock ?? createServerClock({ sample: aborted => transport.serverTime({ signal: aborted }), environment });
   const playhead = createPlayhead({ now: () => clock.now(), environment, ...(options.bound !== undefined && { bound: options.bound }) });
 
@@ -102,7 +101,7 @@ export function joinShow(options: JoinOptions): ShowSession {
 
   function phaseNow(): SessionPhase {
     const { state } = $connection.get();
-    const cutOff = !log.position && options.transports.length > 0 && (state === 'closed' || state === 'retrying');
+    const cutOff = !log.position && options.transport !== undefined && (state === 'closed' || state === 'retrying');
     return cutOff ? 'unreachable' : phaseOf($truth.get().phase, $playhead.get() !== undefined);
   }
 

@@ -56,7 +56,9 @@ export async function openShowSession(options: OpenShowOptions): Promise<ShowSes
     const shop = parts && (await openShopSide(parts, { ...options, environment }, manifest));
     if (shop) opened.push(shop);
     signal?.throwIfAborted();
-    return joinShow({ manifest, transports, environment, ...(shop && { shop }), ...(viewer && { viewer }) });
+    const transport = await asOne(transports, onProblem);
+    signal?.throwIfAborted();
+    return joinShow({ manifest, transport, environment, ...(shop && { shop }), ...(viewer && { viewer }) });
   } catch (problem) {
     for (const one of opened) one.dispose();
     throw problem;
@@ -76,6 +78,19 @@ async function openTransports(
   if (last && open.length === 0) throw last;
   for (const problem of problems) onProblem?.(problem);
   return open;
+}
+
+/** Several transports as one. How to do so is fetched by shows that have several; should it not come, the first serves alone. */
+async function asOne(transports: readonly LiveTransport[], onProblem: OpenShowOptions['onProblem']): Promise<LiveTransport | undefined> {
+  const [first, ...others] = transports;
+  if (others.length === 0) return first;
+  try {
+    return (await import('./merging.js')).mergeTransports(transports);
+  } catch (reason) {
+    for (const other of others) other.dispose();
+    onProblem?.(asProblem(reason));
+    return first;
+  }
 }
 
 /** The name of the shop to open; `undefined` when the page brings an adapter, or when nothing is sold. */

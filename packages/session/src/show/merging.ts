@@ -1,0 +1,1 @@
+export { mergeTransports } from '@shopcast/live';
