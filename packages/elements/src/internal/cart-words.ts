@@ -68,18 +68,3 @@ function codeWords({ code, message }: ShownIssue, discountCode: string, t: Messa
       return message ? t.shopSays(message) : t.codeNotApplicable(discountCode);
   }
 }
-
-/** Why the checkout did not open, and what to do. `code` is a `cart/*` code or that of an issue. */
-export function checkoutWords(code: string | undefined, t: Messages): string {
-  const words: Readonly<Record<string, string>> = {
-    'cart/empty': t.checkoutEmpty,
-    'cart/look-first': t.checkoutLookFirst,
-    'cart/unsure': t.checkoutUnsure,
-    'cart/offline': t.checkoutOffline,
-    'cart/unreachable': t.shopSilent,
-    'cart/rate-limited': t.cartBusyShop(),
-    'cart-locked': t.issueLocked,
-    'cart-lost': t.issueLost,
-  };
-  return words[code ?? ''] ?? t.checkoutFailed;
-}

@@ -5,6 +5,7 @@ import check from 'lucide/dist/esm/icons/check.mjs';
 import { ShopcastAddToCartEvent, ShopcastOpenEvent } from '../events.js';
 import { AddController, type AddState } from '../internal/add-controller.js';
 import { buyWay, type BuyWay } from '../internal/buy-way.js';
+import { bring } from '../internal/code-on-demand.js';
 import { icon } from '../internal/icon.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { picture, pictureStyles } from '../internal/picture.js';
@@ -14,6 +15,9 @@ import { stockWords } from '../internal/stock-words.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { WatchController } from '../internal/watch-controller.js';
 import { styles } from './product-card.styles.js';
+
+/** What shows the time an offer still runs. */
+const countdown = 'shopcast-countdown-offer';
 
 /**
  * What the host shows right now: picture, title, price, how many are left when the shop says so, and one button. The second and third
@@ -65,6 +69,7 @@ export class ShopcastProductCard extends LitElement {
   }
 
   protected override updated(): void {
+    if (this.renderRoot.querySelector(countdown)) bring(countdown);
     const way = this.#entry && buyWay(this.#entry, this.#l10n.t);
     const ids = way?.kind === 'add' ? [way.variant.id] : (this.#entry?.product?.variants.slice(0, 20).map(({ id }) => id) ?? []);
     this.#watch.watch(this.#own ? undefined : this.#products.session, ids);

@@ -1,6 +1,6 @@
 import { addFromShow, type CartOutcome, type ShowSession, type ShowWish } from '@shopcast/session';
 import { ShopcastAddedToCartEvent, ShopcastErrorEvent, ShopcastHandOffEvent, type ShopcastPanel } from '../events.js';
-import { checkoutWords } from '../internal/cart-words.js';
+import { checkoutWords } from '../internal/checkout-words.js';
 import type { Messages } from '../messages/en.js';
 
 /** What acting on a wish needs of the show around it. */

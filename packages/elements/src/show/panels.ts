@@ -1,4 +1,5 @@
 import type { ShopcastPanel } from '../events.js';
+import { bring } from '../internal/code-on-demand.js';
 
 /** The panel that is open. */
 export interface OpenPanel {
@@ -19,20 +20,24 @@ export function samePanel(one: ShopcastPanel, other: ShopcastPanel): boolean {
   return one === other || Object.values(panels).some(({ names }) => names.includes(one) && names.includes(other));
 }
 
-/**
- * Gives `open`, and with it `product-id`, to what stands for the open panel, and takes it from all others: in their slots, ours or the page's,
- * or anywhere inside where the page lays out.
- */
+/** Gives `open`, and with it `product-id`, to what stands for the open panel, and takes it from all others. */
 export function showPanels(show: Element & { readonly withoutLayout: boolean }, opened: OpenPanel | undefined): void {
-  for (const [slot, { tag, names }] of Object.entries(panels)) {
+  for (const [slot, { names }] of Object.entries(panels)) {
     const open = opened && names.includes(opened.name);
-    for (const element of show.withoutLayout ? show.querySelectorAll(tag) : standingIn(show, slot)) {
+    for (const element of panelElements(show, slot)) {
+      if (open) bring(element.localName);
       if (open && opened.productId !== undefined) element.setAttribute('product-id', opened.productId);
       element.toggleAttribute('open', open === true);
     }
   }
 }
 
-function standingIn(show: Element, slot: string): readonly Element[] {
+/** What stands for a panel: in its slot, ours or the page's, or anywhere inside where the page lays out. */
+export function panelElements(show: Element & { readonly withoutLayout: boolean }, slot: string): readonly Element[] {
+  return show.withoutLayout ? [...show.querySelectorAll(panels[slot]!.tag)] : standingIn(show, slot);
+}
+
+/** What stands in a slot: the page's own, else ours. */
+export function standingIn(show: Element, slot: string): readonly Element[] {
   return show.shadowRoot?.querySelector<HTMLSlotElement>(`slot[name="${slot}"]`)?.assignedElements({ flatten: true }) ?? [];
 }

@@ -16,6 +16,7 @@ import { Insets } from './insets.js';
 import { acts, type IntentScene } from './intents.js';
 import { samePanel, showPanels, type OpenPanel } from './panels.js';
 import { phaseView, type ViewPhase } from './phase-view.js';
+import { bringPieces } from './pieces.js';
 import { SessionHolder } from './session-holder.js';
 import { shopOptionsOf } from './shop-options.js';
 import { layout } from './show-layout.styles.js';
@@ -228,6 +229,7 @@ export class ShopcastShow extends LitElement {
   protected override updated(): void {
     this.#full.show(this.fullWindow);
     showPanels(this, this.panel);
+    bringPieces(this);
   }
 
   #takeConsent(): void {

@@ -1,0 +1,16 @@
+import type { Messages } from '../messages/en.js';
+
+/** Why the checkout did not open, and what to do. `code` is a `cart/*` code or that of an issue. */
+export function checkoutWords(code: string | undefined, t: Messages): string {
+  const words: Readonly<Record<string, string>> = {
+    'cart/empty': t.checkoutEmpty,
+    'cart/look-first': t.checkoutLookFirst,
+    'cart/unsure': t.checkoutUnsure,
+    'cart/offline': t.checkoutOffline,
+    'cart/unreachable': t.shopSilent,
+    'cart/rate-limited': t.cartBusyShop(),
+    'cart-locked': t.issueLocked,
+    'cart-lost': t.issueLost,
+  };
+  return words[code ?? ''] ?? t.checkoutFailed;
+}
