@@ -1,4 +1,5 @@
 import { CommerceError, type CommerceFailure } from '../commerce-error.js';
+import { defaultTimeoutMs } from './values.js';
 
 /** What an adapter calls instead of the global `fetch`: a double, a proxy, a page's own. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -13,7 +14,7 @@ export interface JsonRequest {
   readonly credentials?: RequestCredentials;
   /** Ends the call with kind `aborted`, or with its reason if that is a CommerceError. */
   readonly signal?: AbortSignal | undefined;
-  /** Longest wait for the whole answer, ms > 0; then kind `timeout`. Default 10,000. */
+  /** Longest wait for the whole answer, ms > 0; then kind `timeout`. Default 30,000. */
   readonly timeoutMs?: number | undefined;
   readonly fetch?: Fetch | undefined;
   /** Statuses beyond 2xx whose JSON the caller maps itself, since this shop refuses wishes with them. */
@@ -29,7 +30,7 @@ export interface JsonAnswer {
 
 /** Asks a shop for JSON. Rejects with a `CommerceError` of the right kind and with nothing else. */
 export async function requestJson(url: string, request: JsonRequest = {}): Promise<JsonAnswer> {
-  const { body, signal, timeoutMs = 10_000, refusals = [] } = request;
+  const { body, signal, timeoutMs = defaultTimeoutMs, refusals = [] } = request;
   const ask = request.fetch ?? ((address, init) => globalThis.fetch(address, init));
   if (signal?.aborted) throw abortedError(signal, url);
   const stop = new AbortController();

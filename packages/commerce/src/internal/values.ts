@@ -1,5 +1,8 @@
 import { CommerceError } from '../commerce-error.js';
 
+/** How long a shop is waited for unless said otherwise, ms. Longer than most take: a change that is given up may still take effect. */
+export const defaultTimeoutMs = 30_000;
+
 /** Only the properties that say something: what the shop left out, or sent as `null` or an empty text, is absent. */
 export function present<T extends object>(values: T): { [Key in keyof T]?: NonNullable<T[Key]> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null && value !== '')) as never;

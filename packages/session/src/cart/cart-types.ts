@@ -135,8 +135,13 @@ export interface CartItem {
 export interface CartPolicy {
   /** After so long without an answer a change counts as unsure and the cart is read. Default 5,000. */
   readonly unsureAfterMs: number;
-  /** After so long a call is given up. Default 30,000: longer than most shops take, since a call given up may still take effect. */
+  /**
+   * After so long a change is given up. Default 30,000, as adapters do themselves: longer than most shops take, since what is
+   * given up may still take effect.
+   */
   readonly giveUpAfterMs: number;
+  /** After so long a reading is given up, to be tried again. Default 10,000. */
+  readonly readWithinMs: number;
   /** Pauses between the readings that look for a change whose answer got lost. Default 0, 700, 2,000. */
   readonly settleMs: readonly number[];
   /** How long a change that was sent again may still arrive from its first sending, and is taken back then. Default 60,000. */
@@ -206,6 +211,7 @@ export interface CartEngine {
 export const defaultCartPolicy: CartPolicy = {
   unsureAfterMs: 5_000,
   giveUpAfterMs: 30_000,
+  readWithinMs: 10_000,
   settleMs: [0, 700, 2_000],
   watchMs: 60_000,
   tries: 8,

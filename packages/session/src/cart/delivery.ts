@@ -65,14 +65,14 @@ export function createDelivery({ calls, pauses, clock, policy, end, lineIn, late
     /** Sends once. While the answer is overdue the cart is read beside it, but the answer stays welcome. */
     async function send(change: CartChange): Promise<Called<CartResult> | Delivery> {
       const stop = new AbortController();
-      const answer = calls.once(call => calls.change(change, call), stop);
+      const answer = calls.once(call => calls.change(change, call), policy.giveUpAfterMs, stop);
       const inTime = await pauses.within(answer, policy.unsureAfterMs);
       if (inTime) return inTime;
       onState(wish, 'unsure');
       let overdue: Called<CartResult> | undefined;
       const watched = answer.then(value => (overdue = value));
       for (let at = 0; !overdue && !end.aborted; at += 1) {
-        const seen = await Promise.race([watched.then(() => undefined), calls.once(calls.cart)]);
+        const seen = await Promise.race([watched.then(() => undefined), calls.once(calls.cart, policy.readWithinMs)]);
         if (seen && 'value' in seen && !lostCart(seen.value) && seenIn(seen.value.cart)) {
           stop.abort();
           return arrived(seen.value);

@@ -45,8 +45,12 @@ export function createShopCalls(options: ShopCallsOptions) {
   const { adapter, clock, random, online, policy, pauses, end, onContact } = options;
   let capabilities: KnownCapabilities | undefined;
 
-  /** One call; its outcome as a value, `timeout` when it takes too long. `stop` ends it early. */
-  async function once<T>(run: (call: CallOptions) => Promise<T>, stop = new AbortController()): Promise<Called<T>> {
+  /** One call; its outcome as a value, `timeout` when it takes longer than `ms`. `stop` ends it early. */
+  async function once<T>(
+    run: (call: CallOptions) => Promise<T>,
+    ms = policy.giveUpAfterMs,
+    stop = new AbortController(),
+  ): Promise<Called<T>> {
     if (end.aborted) return { error: new CommerceError('aborted', 'The engine has come to its end.') };
     const onEnd = () => stop.abort();
     end.addEventListener('abort', onEnd, { once: true });
@@ -55,7 +59,7 @@ export function createShopCalls(options: ShopCallsOptions) {
     try {
       const value = await pauses.within(
         call.then(value => ({ value })),
-        policy.giveUpAfterMs,
+        ms,
       );
       if (value) return value;
       stop.abort();
@@ -99,7 +103,7 @@ export function createShopCalls(options: ShopCallsOptions) {
   async function persistently<T>(run: (call: CallOptions) => Promise<T>): Promise<Called<T>> {
     for (let failures = 1; ; failures += 1) {
       await whenOnline();
-      const called = await once(run);
+      const called = await once(run, policy.readWithinMs);
       if ('value' in called) {
         onContact();
         return called;
@@ -130,7 +134,7 @@ export function createShopCalls(options: ShopCallsOptions) {
     /** What the shop can do; the careful answer where it does not say in time. */
     async capabilities(): Promise<KnownCapabilities> {
       if (capabilities) return capabilities;
-      const called = await once(call => adapter.capabilities(call));
+      const called = await once(call => adapter.capabilities(call), policy.readWithinMs);
       if ('error' in called) return unknownCapabilities;
       return (capabilities = called.value);
     },

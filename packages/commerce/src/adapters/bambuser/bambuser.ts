@@ -2,7 +2,7 @@ import { multiplyMoney } from '@shopcast/core';
 import type { CheckoutHandOff, CommerceAdapter, CommerceCapabilities } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
 import { bambuserProduct, readChain } from './bambuser-product.js';
-import { withinTime } from '../../internal/values.js';
+import { defaultTimeoutMs, withinTime } from '../../internal/values.js';
 import { readAmount } from '../host/host-parse.js';
 import { hostCommerce } from '../host/host.js';
 import type { HostCart, HostLine, HostOutcome, HostProduct, HostVariant } from '../host/host-types.js';
@@ -33,9 +33,9 @@ export interface BambuserOptions {
   readonly currency?: string;
   /** Address of a product's page, for handlers that look products up by it. */
   readonly urlOf?: (ref: string) => string;
-  /** How long a product may take to be told with `updateProduct`, ms, less than `timeoutMs`; then it counts as unknown. Default half of that. */
+  /** How long a product may take to be told with `updateProduct`, ms, less than `timeoutMs`; then it counts as unknown. Default 5,000. */
   readonly productTimeoutMs?: number;
-  /** How long a cart handler may take to call back, ms. Default 10,000. */
+  /** How long a cart handler may take to call back, ms. Default 30,000. */
   readonly timeoutMs?: number;
   /** Goes to the checkout when `showCheckout` is called after the call has ended. Default: the page itself goes there. */
   readonly open?: (url: string) => void;
@@ -63,7 +63,7 @@ const constants: Readonly<Record<string, string>> = new Proxy({}, { get: (_, nam
  * @throws CommerceError `config` when a handler that is needed is missing, or no currency was said.
  */
 export function fromBambuser(ready: (player: BambuserPlayer) => void, options: BambuserOptions = {}): CommerceAdapter {
-  const { timeoutMs = 10_000, productTimeoutMs = timeoutMs / 2 } = options;
+  const { timeoutMs = defaultTimeoutMs, productTimeoutMs = Math.min(5000, timeoutMs / 2) } = options;
   const handlers = new Map<string, Handler[]>();
   const known = new Map<string, { readonly product: HostProduct; readonly variant: HostVariant }>();
   const waiting = new Map<string, Set<(product: HostProduct | null) => void>>();

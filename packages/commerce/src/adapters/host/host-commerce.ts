@@ -17,7 +17,7 @@ import type {
 import { CommerceError } from '../../commerce-error.js';
 import { aboutOf, askable, checkoutAt, checkoutKind, declareCapabilities } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
-import { demand, isWebAddress, present, withinTime } from '../../internal/values.js';
+import { defaultTimeoutMs, demand, isWebAddress, present, withinTime } from '../../internal/values.js';
 import { fail, readAmountIf, readCart, readIssue, readOutcome, readProduct, readStock, type Edge } from './host-parse.js';
 import type { HostAmount, HostCart, HostCartAnswer, HostOutcome, HostProduct, HostStock } from './host-types.js';
 
@@ -50,7 +50,7 @@ interface HostReads {
   readonly policies?: (options: CallOptions) => Answer<readonly Policy[]>;
   /** What differs from the careful defaults, and ought to be true. */
   readonly capabilities?: Partial<CommerceCapabilities>;
-  /** Longest wait for a function of the page, ms. Default 10,000. */
+  /** Longest wait for a function of the page, ms. Default 30,000. */
   readonly timeoutMs?: number;
 }
 
@@ -114,7 +114,7 @@ export function hostCommerce(options: HostOptions): CommerceAdapter {
     life.run(call, async signal => {
       const words = `The page's "${name}"`;
       try {
-        return await withinTime(run({ signal }), options.timeoutMs ?? 10_000, words);
+        return await withinTime(run({ signal }), options.timeoutMs ?? defaultTimeoutMs, words);
       } catch (cause) {
         if (cause instanceof CommerceError) throw cause;
         throw new CommerceError('unavailable', `${words} threw.`, { cause });

@@ -28,7 +28,7 @@ export interface MedusaOptions {
   readonly tokens?: TokenStore;
   /** Address of a product's page by its handle. */
   readonly productUrl?: (handle: string) => string;
-  /** Longest wait for one answer, ms. Default 10,000. */
+  /** Longest wait for one answer, ms. Default 30,000. */
   readonly timeoutMs?: number;
   readonly fetch?: Fetch;
 }

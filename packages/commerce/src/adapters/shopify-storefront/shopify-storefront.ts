@@ -29,7 +29,7 @@ export interface ShopifyStorefrontOptions {
   readonly maxVariants?: number;
   /** Version of the API, `YYYY-MM`. Default `2026-04`, which this adapter was written for. */
   readonly version?: string;
-  /** Longest wait for one answer, ms. Default 10,000. */
+  /** Longest wait for one answer, ms. Default 30,000. */
   readonly timeoutMs?: number;
   readonly fetch?: Fetch;
 }

@@ -3,7 +3,7 @@ import { CommerceError } from '../../commerce-error.js';
 import { askable, checkoutAt, declareCapabilities, resultOf } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
 import { shopifyId } from '../../internal/shopify.js';
-import { demand, load } from '../../internal/values.js';
+import { defaultTimeoutMs, demand, load } from '../../internal/values.js';
 import { askPage } from './ask-page.js';
 import type { ThemeShop, ThemeState } from './cart-changes.js';
 import { createHostCart } from './host-cart.js';
@@ -24,7 +24,7 @@ export interface ShopifyThemeOptions {
   readonly actions?: 'configured' | 'always' | 'never';
   /** Address of the checkout on the shop's own origin. Default `/checkout`. */
   readonly checkout?: string;
-  /** Longest wait for one answer, ms. Default 10,000. */
+  /** Longest wait for one answer, ms. Default 30,000. */
   readonly timeoutMs?: number;
 }
 
@@ -36,7 +36,7 @@ const name = 'shopify-theme';
  * @throws CommerceError `config` when there is no page.
  */
 export function shopifyThemeCommerce(options: ShopifyThemeOptions = {}): CommerceAdapter {
-  const { actions: wish = 'configured', checkout = '/checkout', timeoutMs = 10_000 } = options;
+  const { actions: wish = 'configured', checkout = '/checkout', timeoutMs = defaultTimeoutMs } = options;
   const page: ThemePage = options.page ?? globalThis;
   demand(typeof page.fetch === 'function', 'shopifyThemeCommerce runs in the page of a theme.');
   const life = lifecycle(name);

@@ -29,7 +29,7 @@ export interface UcpOptions {
   readonly currency?: string;
   /** Keeps the cart's id. Without it the cart lasts as long as the adapter. */
   readonly tokens?: TokenStore;
-  /** Longest wait for one answer, ms. Default 10,000. */
+  /** Longest wait for one answer, ms. Default 30,000. */
   readonly timeoutMs?: number;
   readonly fetch?: Fetch;
 }

@@ -49,7 +49,7 @@ export interface VendureOptions {
   readonly pageSize?: number;
   /** Most variants read of one product; the rest is `truncated`. Default 5,000. */
   readonly maxVariants?: number;
-  /** Longest wait for one answer, ms. Default 10,000. */
+  /** Longest wait for one answer, ms. Default 30,000. */
   readonly timeoutMs?: number;
   readonly fetch?: Fetch;
 }

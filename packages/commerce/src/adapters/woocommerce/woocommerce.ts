@@ -33,7 +33,7 @@ export interface WooCommerceOptions {
   readonly fields?: WooFields;
   /** Most variants read of one product, 1 or more; the rest is `truncated`. Default 5,000. */
   readonly maxVariants?: number;
-  /** Longest wait for one answer, ms. Default 10,000. */
+  /** Longest wait for one answer, ms. Default 30,000. */
   readonly timeoutMs?: number;
   readonly fetch?: Fetch;
   /** What the theme puts on the page, in `cookie` mode. Default `globalThis`. */

@@ -37,6 +37,7 @@ export interface MatrixFigures {
 const policyFor = ({ timeoutMs, settleMs }: MatrixTimes): Partial<CartPolicy> => ({
   unsureAfterMs: timeoutMs,
   giveUpAfterMs: timeoutMs * 4,
+  readWithinMs: timeoutMs * 4,
   settleMs,
   watchMs: timeoutMs * 4,
   backoffMs: 2,
