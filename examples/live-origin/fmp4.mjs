@@ -55,6 +55,12 @@ export function partAt({ parts, timescales }, index, partTime) {
   return part;
 }
 
+/** The codecs of a file of ours, as playlists name them: H.264 in whatever profile and level it says, and AAC. */
+export function codecsOf(init) {
+  const at = init.indexOf('avcC') + 'avcC'.length + 1; // past the version: profile, what it is compatible with, level
+  return `avc1.${init.subarray(at, at + 3).toString('hex')},mp4a.40.2`;
+}
+
 const syncSafe = size => Buffer.from([(size >> 21) & 127, (size >> 14) & 127, (size >> 7) & 127, size & 127]);
 
 /**

@@ -1,9 +1,8 @@
 /**
- * The pictures and sound of the origin, made by ffmpeg once and kept in `.cache/`.
+ * A test programme, made by ffmpeg once and kept in `.cache/`.
  *
- * The loop is 6.4 s: 160 frames at 25 fps and 300 AAC frames at 48 kHz are exactly as long, so it repeats for ever without drift. A part of 0.32 s is
- * 8 frames of the one and 15 of the other. The number of each frame is burnt in as eight squares, so that a test can read from the screen
- * which moment it sees.
+ * The loop is 6.4 s: 160 frames at 25 fps and 300 AAC frames at 48 kHz are exactly as long, so it repeats for ever without drift. The number of each frame is
+ * burnt in as eight squares, so that a test can read from the screen which moment it sees.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,22 +12,24 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readFragments } from './fmp4.mjs';
+import { window } from './playlists.mjs';
+import { partTime, segmentTime } from './timing.mjs';
 
 const run = promisify(execFile);
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** Length of the loop, a segment and a part, ms. */
-export const loopTime = 6400;
-export const segmentTime = 1600;
-export const partTime = 320;
-export const partsPerSegment = segmentTime / partTime;
+/** ms */
+const loopTime = 6400;
 
 /** Bits per second, size, and codecs of each rendition. */
-export const renditions = {
+const renditions = {
   low: { bandwidth: 208_000, size: '320x180', codecs: 'avc1.4d400d,mp4a.40.2', video: '160k' },
   high: { bandwidth: 448_000, size: '640x360', codecs: 'avc1.4d401e,mp4a.40.2', video: '400k' },
   audio: { bandwidth: 52_000, codecs: 'mp4a.40.2' },
 };
+
+/** Segments of the recording. */
+const recordedSegments = 16;
 
 /** Eight squares at the top: the number of the frame, the lowest bit first, white is 1. */
 const squares = [
@@ -54,15 +55,22 @@ function ffmpegArguments({ size, video }, file) {
 }
 
 /**
- * The renditions, each with its `init` segment and its `parts`. Made when missing.
- * @returns {Promise<Record<string, import('./fmp4.mjs').Fragments>>}
+ * Made when missing.
+ * @returns {Promise<import('./playlists.mjs').Programme>}
  */
-export async function loadMedia() {
+export async function loadTestProgramme() {
   const recipe = JSON.stringify(Object.values(renditions).map(one => ffmpegArguments(one, '')));
   const folder = join(here, '.cache', createHash('sha256').update(recipe).digest('hex').slice(0, 16));
   if (!existsSync(folder)) await make(folder);
   const read = async name => [name, readFragments(await readFile(join(folder, `${name}.mp4`)), loopTime / partTime)];
-  return Object.fromEntries(await Promise.all(Object.keys(renditions).map(read)));
+  return {
+    // As if the stream had begun a window ago, at a whole loop of the clock: the time of day names the frame.
+    epoch: Math.floor((Date.now() - (window + 2) * segmentTime) / loopTime) * loopTime,
+    renditions,
+    media: Object.fromEntries(await Promise.all(Object.keys(renditions).map(read))),
+    captionsOf: segment => [{ from: 0, to: segmentTime, text: `Caption ${segment}` }],
+    recording: { began: Math.floor(Date.UTC(2026, 0, 1) / loopTime) * loopTime, first: 0, end: recordedSegments },
+  };
 }
 
 async function make(folder) {
