@@ -82,6 +82,9 @@ export async function startStack({
           showId,
           '--control',
           `${shop === 'memory' ? urls.store : urls.shop}/control`,
+          // Where viewers find the stream: behind the store, whose pages ask nobody else.
+          '--streams',
+          '/stream',
         ],
         ...(record ? ['--record', record] : []),
       ],
