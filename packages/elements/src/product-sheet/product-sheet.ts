@@ -14,6 +14,7 @@ import { stockWords } from '../internal/stock-words.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { paragraphs, policiesView, readDetails, reviewsView, type Details } from './details.js';
 import { gallery, galleryStyles, showPicture } from './gallery.js';
+import type { ShopcastSkuPicker } from '../sku-picker/sku-picker.js';
 import { styles } from './product-sheet.styles.js';
 
 /**
@@ -44,11 +45,14 @@ export class ShopcastProductSheet extends LitElement {
   @property({ attribute: false }) details?: Details;
   /** Inside a show: which of its products. */
   @property({ attribute: 'product-id' }) productId?: string;
+  /** The choice to begin with: value ids by option id. */
+  @property({ attribute: false }) selection: Readonly<Record<string, string>> | undefined;
   /** The sheet is there. */
   @property({ type: Boolean, reflect: true }) open = false;
 
   @query('dialog') private dialog?: HTMLDialogElement;
   @query('.more') private more?: HTMLElement | null;
+  @query('shopcast-sku-picker') private picker?: ShopcastSkuPicker | null;
   @state() private seen = 0;
   @state() private read: Details | undefined;
   @state() private variantPicture: string | undefined;
@@ -83,7 +87,12 @@ export class ShopcastProductSheet extends LitElement {
 
   protected override updated(): void {
     this.#sheet.show(this.open);
-    const { more } = this;
+    const { more, picker, selection } = this;
+    // Once: from then on the choice is the viewer's.
+    if (picker && selection) {
+      picker.selection = selection;
+      this.selection = undefined;
+    }
     if (!this.open || !more) return this.#near?.disconnect();
     // Asked for again with every update: an observer tells at once where a place it is given is.
     this.#near ??= new IntersectionObserver(([place]) => place?.isIntersecting && void this.#readMore(), { rootMargin: '200px' });

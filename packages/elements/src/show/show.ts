@@ -10,12 +10,14 @@ import { showContext, voiceContext, type Say } from '../internal/show-context.js
 import { StoreController } from '../internal/store-controller.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { warnOnce } from '../internal/warn.js';
+import type { ShopcastPlayer } from '../player/player.js';
 import { CartNews } from './cart-news.js';
 import { FullWindow } from './full-window.js';
 import { Insets } from './insets.js';
 import { acts, type IntentScene } from './intents.js';
-import { samePanel, showPanels, type OpenPanel } from './panels.js';
+import { panelElements, samePanel, showPanels, type OpenPanel } from './panels.js';
 import { phaseView, type ViewPhase } from './phase-view.js';
+import { Resume } from './resume.js';
 import { bringPieces } from './pieces.js';
 import { SessionHolder } from './session-holder.js';
 import { shopOptionsOf } from './shop-options.js';
@@ -105,7 +107,7 @@ export class ShopcastShow extends LitElement {
    */
   @property({ reflect: true }) consent?: 'granted' | 'denied';
   /** Neither draws nor opens anything until this is taken away: the loader of the script tag sets it until the viewer begins. */
-  @property({ type: Boolean, attribute: 'await-start' }) awaitStart = false;
+  @property({ type: Boolean, reflect: true, attribute: 'await-start' }) awaitStart = false;
   /** Draws nothing of its own: what stands inside is laid out by the page, and gets session, voice and panels all the same. */
   @property({ type: Boolean, attribute: 'without-layout' }) withoutLayout = false;
   /** Leaves out cart button and cart: for a page that shows its own. */
@@ -138,6 +140,12 @@ export class ShopcastShow extends LitElement {
     onProblem: problem => this.#report(problem),
   });
   readonly #full = new FullWindow(this, { box: () => this.box, onLeave: () => this.#wish(new ShopcastCloseEvent('show')) });
+  readonly #resume = new Resume(this, {
+    name: () => this.#name,
+    panel: () => this.panel,
+    player: () => this.#player,
+    sheets: () => panelElements(this, 'sheet'),
+  });
   readonly #context = new ContextProvider(this, { context: showContext });
   readonly #phase = new StoreController<SessionPhase>(this);
   readonly #show = new StoreController<ReturnType<ShowSession['$show']['get']>>(this);
@@ -202,10 +210,21 @@ export class ShopcastShow extends LitElement {
     this.awaitStart = false;
     await this.updateComplete;
     this.box?.focus({ preventScroll: true });
-    const tag = 'shopcast-player';
-    const player = this.querySelector(tag) ?? this.renderRoot.querySelector(tag);
     // Its code may still be on its way.
-    if (player) void customElements.whenDefined(tag).then(() => player.play());
+    void customElements.whenDefined('shopcast-player').then(() => this.#player?.play());
+  }
+
+  /** What plays the video: the page's, if it brought one of ours, or the one drawn here. */
+  get #player(): ShopcastPlayer | undefined {
+    const tag = 'shopcast-player';
+    return this.querySelector(tag) ?? this.renderRoot.querySelector(tag) ?? undefined;
+  }
+
+  /** Names the show among those of the page's origin. */
+  get #name(): string | undefined {
+    const { manifest, manifestData } = this;
+    if (manifest !== undefined) return URL.canParse(manifest, document.baseURI) ? new URL(manifest, document.baseURI).href : undefined;
+    return manifestData?.showId ?? this.#given?.manifest.showId;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -239,6 +258,7 @@ export class ShopcastShow extends LitElement {
       this.consent = 'denied';
     }
     this.#consent.set(this.consent !== 'denied');
+    this.#resume.follow();
   }
 
   #source(): OpenShowOptions | undefined {
@@ -264,6 +284,7 @@ export class ShopcastShow extends LitElement {
     // The time matters before the show only.
     this.#stop = session?.$phase.subscribe(phase => (this.#now.store = phase === 'scheduled' ? session.$now : undefined));
     if (!session) this.#now.store = undefined;
+    this.#resume.follow();
     this.requestUpdate();
   }
 

@@ -1,0 +1,166 @@
+import type { ShowSession } from '@shopcast/session';
+import type { LitElement, ReactiveController } from 'lit';
+import type { ShopcastPanel, ShopcastSelectionChangedEvent } from '../events.js';
+import type { ShopcastPlayer } from '../player/player.js';
+import type { OpenPanel } from './panels.js';
+
+/** A viewer who comes back later than this begins anew, ms. */
+const keptFor = 30 * 60_000;
+/** Who is less far behind the newest moment is live, ms. */
+const liveWithin = 15_000;
+/** What `sessionStorage` knows a place by; the address or id of the show follows. The loader of the script tag looks for it too. */
+export const placeKey = 'shopcast:place:';
+
+/** Where a viewer was in a show when the page went away. */
+export interface Place {
+  /** Device ms. */
+  readonly left: number;
+  readonly playing: boolean;
+  readonly sound: boolean;
+  /** 0 to 1. */
+  readonly volume: number;
+  /** Server ms of the frame on screen; absent for who was live. */
+  readonly at?: number;
+  readonly fullWindow: boolean;
+  readonly panel?: OpenPanel;
+  /** What was chosen in the picker. */
+  readonly choice?: { readonly productId: string; readonly selection: Readonly<Record<string, string>> };
+}
+
+/** The show that goes on. */
+export interface ResumeHost extends LitElement {
+  readonly session: ShowSession | undefined;
+  readonly consent?: 'granted' | 'denied';
+  fullWindow: boolean;
+  openPanel(panel: ShopcastPanel, productId?: string): void;
+}
+
+export interface ResumeOptions {
+  /** Names the show among those of the page's origin; `undefined` for one that is not kept. */
+  readonly name: () => string | undefined;
+  readonly panel: () => OpenPanel | undefined;
+  readonly player: () => ShopcastPlayer | undefined;
+  /** What shows one product in full. */
+  readonly sheets: () => readonly Element[];
+}
+
+/**
+ * Lets a viewer go on where they were when a store's page gives way to the next: playhead, sound, open panel, chosen variant. Kept in this tab
+ * alone, and only once the shopper has agreed.
+ */
+export class Resume implements ReactiveController {
+  readonly #host: ResumeHost;
+  readonly #options: ResumeOptions;
+  #choice: Place['choice'];
+  #tried = false;
+
+  constructor(host: ResumeHost, options: ResumeOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+    host.addEventListener('shopcast-selection-changed', this.#onChoice);
+  }
+
+  hostConnected(): void {
+    addEventListener('pagehide', this.#onLeave);
+  }
+  hostDisconnected(): void {
+    removeEventListener('pagehide', this.#onLeave);
+  }
+
+  /** Goes to where the viewer was, once: when there is a session and the shopper has agreed. What is kept is erased when they have not. */
+  follow(): void {
+    const { session, consent } = this.#host;
+    if (consent === 'denied') this.#write(undefined);
+    if (this.#tried || !session || consent !== 'granted') return;
+    this.#tried = true;
+    const place = this.#read();
+    if (place) void this.#goTo(place, session);
+  }
+
+  async #goTo({ at, playing, sound, volume, fullWindow, panel, choice }: Place, session: ShowSession): Promise<void> {
+    await this.#host.updateComplete;
+    if (fullWindow) this.#host.fullWindow = true;
+    const player = this.#options.player();
+    if (player && playing) {
+      if (at !== undefined) session.seek(at);
+      await customElements.whenDefined('shopcast-player');
+      player.volume = volume;
+      if (!sound) player.muted = true;
+      void player.play();
+    }
+    if (!panel) return;
+    this.#host.openPanel(panel.name, panel.productId);
+    this.#choice = choice;
+    if (choice && choice.productId === panel.productId)
+      for (const sheet of this.#options.sheets()) Object.assign(sheet, { selection: choice.selection });
+  }
+
+  readonly #onChoice = ({ detail: { productId, selection } }: ShopcastSelectionChangedEvent): void => {
+    this.#choice = productId === undefined ? undefined : { productId, selection };
+  };
+
+  readonly #onLeave = (): void => {
+    const { session, consent, fullWindow } = this.#host;
+    if (!session || consent !== 'granted') return;
+    const player = this.#options.player();
+    const at = session.$playhead.get();
+    const panel = this.#options.panel();
+    const isLive = at === undefined || (session.$truth.get().phase !== 'ended' && session.$now.get() - at < liveWithin);
+    this.#write({
+      left: Date.now(),
+      playing: player !== undefined && !player.paused,
+      sound: player?.silent === false,
+      volume: player?.volume ?? 1,
+      fullWindow,
+      ...(!isLive && { at }),
+      ...(panel && { panel }),
+      ...(this.#choice && { choice: this.#choice }),
+    });
+  };
+
+  #write(place: Place | undefined): void {
+    const name = this.#options.name();
+    if (name === undefined) return;
+    try {
+      if (place) sessionStorage.setItem(placeKey + name, JSON.stringify(place));
+      else sessionStorage.removeItem(placeKey + name);
+    } catch {
+      // A page that may keep nothing, or no more: the viewer begins anew.
+    }
+  }
+
+  #read(): Place | undefined {
+    const name = this.#options.name();
+    if (name === undefined) return undefined;
+    try {
+      const place = readPlace(JSON.parse(sessionStorage.getItem(placeKey + name) ?? 'null'));
+      return place && Date.now() - place.left < keptFor ? place : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+type Loose<T> = { readonly [Name in keyof T]?: unknown };
+
+/** What was written, as far as it is what we write: anybody's script may write there. */
+function readPlace(found: unknown): Place | undefined {
+  if (typeof found !== 'object' || found === null) return undefined;
+  const { left, playing, sound, volume, at, fullWindow, panel, choice } = found as Loose<Place>;
+  if (typeof left !== 'number') return undefined;
+  const { name, productId } = (panel ?? {}) as Loose<OpenPanel>;
+  const { productId: chosenOf, selection } = (choice ?? {}) as Loose<NonNullable<Place['choice']>>;
+  const isPanel = ['cart', 'tray', 'sheet', 'picker', 'chat'].includes(String(name));
+  const values = Object.entries(selection ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return {
+    left,
+    playing: playing === true,
+    sound: sound === true,
+    volume: typeof volume === 'number' && volume >= 0 && volume <= 1 ? volume : 1,
+    fullWindow: fullWindow === true,
+    ...(typeof at === 'number' && Number.isFinite(at) && { at }),
+    ...(isPanel && { panel: { name: name as ShopcastPanel, ...(typeof productId === 'string' && { productId }) } }),
+    ...(typeof chosenOf === 'string' && { choice: { productId: chosenOf, selection: Object.fromEntries(values) } }),
+  };
+}
