@@ -57,6 +57,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Shopcast
   const config: ServerConfig = { ...defaultConfig, ...settings };
   const logger = given ?? pino({ level: config.logLevel, base: null });
   const store = openStore(config.data);
+  if (store.restored) logger.warn({ data: config.data }, 'the data folder was copied or restored: viewers start again from a snapshot');
   try {
     const keys = config.secrets.length > 0 ? keyRingOf(config.secrets) : loadKeyRing(config.data);
     const deliveries = createDeliveries({

@@ -1,7 +1,8 @@
 import { createRoom, parseManifest, ShopcastError, type LogRecord, type Moderate, type Room, type ShowManifest } from '@shopcast/core';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { ServerConfig } from '../config/config.js';
 import { createStreamHub, type StreamHub } from '../http/stream-hub.js';
+import { newEpoch } from '../store/restored.js';
 import type { Store } from '../store/store.js';
 import type { Deliveries } from '../webhooks/deliveries.js';
 
@@ -114,7 +115,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   return {
     get,
     async create(manifest, records = []) {
-      const epoch = randomBytes(9).toString('base64url');
+      const epoch = newEpoch();
       const { showId } = manifest;
       const show = { id: showId, epoch, createdAt: now(), manifest: JSON.stringify(manifest), segmentSize: config.segmentSize };
       const created = await store.createShow(show, records);

@@ -45,8 +45,9 @@ function verify(db: DatabaseSync, folder: string): void {
   try {
     const verdict = String(Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {})[0]);
     if (verdict !== 'ok') throw damaged(folder, verdict);
-    // Tables of another format are for `migrate` to judge.
-    if (formatOf(db) !== storeFormat) return;
+    // Tables of a newer format are for `migrate` to judge; of older ones these tables are the same.
+    const format = formatOf(db);
+    if (format === 0 || format > storeFormat) return;
     for (const show of db.prepare('SELECT id, epoch, manifest, sum FROM shows').iterate()) {
       if (show['sum'] !== sumOf(show['id'], show['epoch'], show['manifest']))
         throw damaged(folder, `the manifest of show "${String(show['id'])}" was changed outside this program`);

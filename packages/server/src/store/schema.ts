@@ -2,7 +2,7 @@ import { ShopcastError } from '@shopcast/core';
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Shape of the tables. A folder written by a newer program is refused, an older one is brought up step by step. */
-export const storeFormat = 1;
+export const storeFormat = 2;
 
 const steps: readonly string[] = [
   `CREATE TABLE shows (
@@ -39,6 +39,7 @@ const steps: readonly string[] = [
      due_at INTEGER NOT NULL
    ) STRICT;
    CREATE INDEX deliveries_of_receiver ON deliveries (url, due_at);`,
+  `CREATE TABLE marks (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), mark TEXT NOT NULL, coming TEXT) STRICT;`,
 ];
 
 /** The format a file says it has; 0 for one without tables. */

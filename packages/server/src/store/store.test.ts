@@ -11,6 +11,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -147,6 +148,81 @@ describe('the store', () => {
     db.exec(`UPDATE snapshots SET snapshot = replace(snapshot, '"seq":0', '"seq":7')`);
     db.close();
     expect(await open().log('summer').loadSnapshot!()).to.equal(undefined);
+  });
+
+  describe('gives shows a new epoch when', () => {
+    const epoch = () => open().show('summer')!.epoch;
+    /** A log of three places, closed, and a copy of the folder; then two places more. */
+    const copyAndGoOn = async (): Promise<string> => {
+      const copy = temporaryFolder();
+      await open().createShow(show, records(1, 3));
+      await store!.close();
+      cpSync(folder, copy, { recursive: true });
+      await open().log('summer').append(records(4, 5));
+      await store!.close();
+      return copy;
+    };
+
+    it('its folder was restored, in place', async () => {
+      const copy = await copyAndGoOn();
+      cpSync(copy, folder, { recursive: true, preserveTimestamps: true });
+      const renewed = epoch();
+      expect(renewed).to.match(/^[A-Za-z0-9_-]{12}$/);
+      expect(store!.restored).to.equal(true);
+      expect(await store!.log('summer').read(0, 10)).to.deep.equal(records(1, 3));
+      await reopen();
+      expect([store!.restored, store!.show('summer')!.epoch]).to.deep.equal([false, renewed]);
+    });
+
+    it('the log alone was restored', async () => {
+      const copy = await copyAndGoOn();
+      copyFileSync(join(copy, 'shopcast.db'), join(folder, 'shopcast.db'));
+      expect(epoch()).not.to.equal('epoch-1');
+    });
+
+    it('it runs in a copy of its folder', async () => {
+      folder = await copyAndGoOn();
+      expect(epoch()).not.to.equal('epoch-1');
+    });
+
+    it('somebody has removed the mark on purpose', async () => {
+      await copyAndGoOn();
+      rmSync(join(folder, 'shopcast.mark'));
+      expect(epoch()).not.to.equal('epoch-1');
+    });
+
+    it('but not when its folder got another name, nor at an ordinary start, nor after a kill in the middle of one', async () => {
+      await copyAndGoOn();
+      renameSync(folder, `${folder}-moved`);
+      folder = `${folder}-moved`;
+      expect(epoch()).to.equal('epoch-1');
+      await store!.close();
+      const db = new DatabaseSync(join(folder, 'shopcast.db'));
+      // The file is written, and not yet noted.
+      db.exec("UPDATE marks SET coming = 'the new one'");
+      writeFileSync(join(folder, 'shopcast.mark'), 'the new one');
+      db.close();
+      expect(epoch()).to.equal('epoch-1');
+      await store!.close();
+      // It is announced, and not yet written.
+      const again = new DatabaseSync(join(folder, 'shopcast.db'));
+      again.exec("UPDATE marks SET coming = 'never written'");
+      again.close();
+      expect(epoch()).to.equal('epoch-1');
+      await store!.close();
+      store = undefined;
+      rmSync(folder, { recursive: true });
+    });
+  });
+
+  it('brings up a folder of the first format', async () => {
+    await open().createShow(show, records(1, 3));
+    await store!.close();
+    const db = new DatabaseSync(join(folder, 'shopcast.db'));
+    db.exec('DROP TABLE marks; PRAGMA user_version = 1');
+    db.close();
+    expect(open().show('summer')!.epoch).to.equal('epoch-1');
+    expect(await store!.log('summer').read(0, 10)).to.deep.equal(records(1, 3));
   });
 
   describe('group commit', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { checkForDamage, damaged, isLocked } from './damage.js';
 import { createGroupCommit } from './group-commit.js';
+import { renewWhenRestored } from './restored.js';
 import { migrate } from './schema.js';
 import { sumOf } from './sums.js';
 
@@ -38,6 +39,8 @@ export type Outbox = (records: readonly LogRecord[]) => readonly StoredDelivery[
 
 /** The disk of a server: one SQLite file in its data folder. What a promise of it has resolved for survives a crash. */
 export interface Store {
+  /** The folder was copied or restored since it was last used: every show has a new epoch. */
+  readonly restored: boolean;
   shows(): readonly StoredShow[];
   show(id: string): StoredShow | undefined;
   /** Keeps a show and the records its log begins with, all or none. Resolves when on disk; `false` when the id is taken. */
@@ -67,14 +70,18 @@ export interface Store {
   close(): Promise<void>;
 }
 
-function openDatabase(folder: string): DatabaseSync {
+function unwritable(folder: string, cause: unknown): ShopcastError {
+  const message = `Cannot write to the data folder "${folder}". Make it writable for this user or name another with --data.`;
+  return new ShopcastError('server/unwritable-folder', message, { cause });
+}
+
+function openDatabase(folder: string): { readonly db: DatabaseSync; readonly restored: boolean } {
   const file = join(folder, 'shopcast.db');
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch (cause) {
-    const message = `Cannot write to the data folder "${folder}". Make it writable for this user or name another with --data.`;
-    throw new ShopcastError('server/unwritable-folder', message, { cause });
+    throw unwritable(folder, cause);
   }
   let db: DatabaseSync | undefined;
   try {
@@ -89,7 +96,6 @@ function openDatabase(folder: string): DatabaseSync {
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     // Left by the reader that looked for damage; whoever owns the file needs none.
     rmSync(`${file}-shm`, { force: true });
-    return db;
   } catch (cause) {
     db?.close();
     if (cause instanceof ShopcastError) throw cause;
@@ -98,6 +104,12 @@ function openDatabase(folder: string): DatabaseSync {
       throw new ShopcastError('server/folder-in-use', message, { cause });
     }
     throw damaged(folder, String(cause), cause);
+  }
+  try {
+    return { db, restored: renewWhenRestored(db, folder) };
+  } catch (cause) {
+    db.close();
+    throw unwritable(folder, cause);
   }
 }
 
@@ -116,7 +128,7 @@ function readRecord(showId: string, row: Record<string, unknown>): LogRecord {
  * `server/damaged-log`, each with what to do; it never repairs or truncates by itself.
  */
 export function openStore(folder: string): Store {
-  const db = openDatabase(folder);
+  const { db, restored } = openDatabase(folder);
   const commit = createGroupCommit(db);
   const sql = {
     shows: db.prepare(
@@ -190,6 +202,7 @@ export function openStore(folder: string): Store {
   };
 
   return {
+    restored,
     shows: () => sql.shows.all() as unknown as StoredShow[],
     show: id => sql.show.get(id) as unknown as StoredShow | undefined,
     async createShow(show, records = []) {
