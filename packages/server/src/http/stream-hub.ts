@@ -75,6 +75,11 @@ interface Joined extends StreamReader {
   endedAt?: number;
 }
 
+/** Writing talk takes one part in so many of the time, */
+const talkShare = 64;
+/** unless its window would grow beyond so many times its length. */
+const talkStretch = 2;
+
 /** A line that was ended and is not gone after so long, in ms, has nobody who reads what is left in it. */
 const endPatience = 10_000;
 
@@ -179,7 +184,7 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
     const dueOf = ({ shared, personal }: Delivery, moment: number): number => {
       const events = [...(shared?.events ?? []), ...[...personal.values()].flatMap(frame => frame.events)];
       if (events.length === 0) return moment + ephemeralWindow;
-      const window = events.every(isTalk) ? ephemeralWindow : durableWindow;
+      const window = events.every(isTalk) ? Math.min(ephemeralWindow * talkStretch, Math.max(ephemeralWindow, rest * talkShare)) : durableWindow;
       return Math.max(moment, flushedAt + Math.max(window, rest));
     };
 

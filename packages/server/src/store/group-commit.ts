@@ -7,6 +7,11 @@ export interface GroupCommit {
   idle(): Promise<void>;
 }
 
+/** So many writes a second are flushed as they come. */
+const ratePassed = 100;
+/** Beyond that the disk rests between flushes, to gather writes: half a ms for each write a second more, so long at most. */
+const longestRest = 50;
+
 /**
  * Puts all writes asked for in one turn of the event loop, or while the disk rests, into one transaction, so that a hundred rooms cost one flush of the disk.
  * Each write has a savepoint of its own: one that fails is undone alone and does not take the others with it.
@@ -16,6 +21,9 @@ export function createGroupCommit(db: DatabaseSync): GroupCommit {
   const idle: (() => void)[] = [];
 
   let restUntil = 0;
+  /** Writes a second, of late: each weighs e times less after a second. */
+  let rate = 0;
+  let ratedAt = performance.now();
 
   const flush = (): void => {
     const startedAt = performance.now();
@@ -43,7 +51,9 @@ export function createGroupCommit(db: DatabaseSync): GroupCommit {
       for (const { done } of group) done(error);
     }
     const endedAt = performance.now();
-    restUntil = endedAt + (endedAt - startedAt);
+    rate = rate * Math.exp((ratedAt - endedAt) / 1000) + group.length;
+    ratedAt = endedAt;
+    restUntil = endedAt + Math.max(endedAt - startedAt, Math.min(longestRest, (rate - ratePassed) / 2));
     for (const resolve of idle.splice(0)) resolve();
   };
 
