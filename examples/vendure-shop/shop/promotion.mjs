@@ -5,6 +5,12 @@ const languageCode = LanguageCode.en;
 const argument = (name, value) => ({ name, value: typeof value === 'string' ? value : JSON.stringify(value) });
 
 /**
+ * A minimum that every order reaches, hundredths. Not 0: while a line goes from nine units to one, Vendure still holds the discount of nine against it, and
+ * the sum is below zero for that moment.
+ */
+const always = -100_000_000;
+
+/**
  * Makes a promotion. `percent` or `amount` says how much (amounts are gross, in the currency's own unit), `minimum` from which
  * order value, `skus` for which variants only (with `percent`), `startsAt` and `endsAt` (ISO 8601) when. Without a `code` it
  * applies by itself, and then needs `minimum` or `skus`.
@@ -12,7 +18,7 @@ const argument = (name, value) => ({ name, value: typeof value === 'string' ? va
 export async function createPromotion(app, ctx, { code, title = code, percent, amount, minimum, skus, startsAt, endsAt, usageLimit }) {
   const conditions = [];
   if (minimum !== undefined || !code) {
-    const args = [argument('amount', Math.round((minimum ?? 0) * 100)), argument('taxInclusive', true)];
+    const args = [argument('amount', minimum === undefined ? always : Math.round(minimum * 100)), argument('taxInclusive', true)];
     conditions.push({ code: 'minimum_order_amount', arguments: args });
   }
   const promotion = await app.get(PromotionService).createPromotion(ctx, {
