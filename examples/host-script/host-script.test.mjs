@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -221,6 +223,43 @@ describe('the host script', () => {
     const before = heard.length;
     await until({ test: line => /^shows /.test(line) && heard.indexOf(line) >= 0 && heard.slice(before).includes(line) });
     expect((await logOf()).at(-1).type).to.not.equal('show-ended');
+  });
+
+  it('does by hand what the README says', async () => {
+    const blocks = [...readFileSync(new URL('README.md', import.meta.url), 'utf8').matchAll(/^```sh\n(.*?)^```/gms)].map(
+      ([, lines]) => lines,
+    );
+    const run = spawn('bash', ['-eu'], {
+      cwd: root,
+      env: {
+        ...process.env,
+        PATH: `${root}/node_modules/.bin:${process.env.PATH}`,
+        ROOM: room.url,
+        CONTROL: `${shop.url}/control`,
+        SHOPCAST_SECRETS: secrets[0],
+      },
+    });
+    let said = '';
+    run.stdout.on('data', chunk => (said += chunk));
+    run.stderr.on('data', chunk => (said += chunk));
+    run.stdin.end(blocks.join('\n'));
+    const [code] = await once(run, 'close');
+    expect(code, said).to.equal(0);
+    expect(said).to.not.contain('refused');
+    expect((await logOf('by-hand')).map(({ type }) => type)).to.deep.equal([
+      'show-scheduled',
+      'product-listed',
+      'show-started',
+      'product-featured',
+      'offer-opened',
+      'stock-reported',
+      'announcement-made',
+      'offer-closed',
+      'product-unfeatured',
+      'show-ended',
+    ]);
+    expect(shop.asked.map(({ path }) => path)).to.deep.equal(['/control/promotion', '/control/stock', '/control/end-promotion']);
+    expect(Date.parse(shop.asked[0].body.endsAt) - Date.now()).to.be.within(90_000, 121_000);
   });
 
   it('says what is missing', async () => {
