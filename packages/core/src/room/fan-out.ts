@@ -7,6 +7,7 @@ import type { ShowState } from '../show/state.js';
 import { anybodyOf, createAudienceFrames, type AudienceName } from './audience.js';
 import type { Delivery } from './frame-window.js';
 import type { LogRecord } from './room-log.js';
+import { createWithdrawn } from './withdrawn.js';
 
 /** Somebody who watches: a socket, a tab, a test. */
 export interface RoomPeer {
@@ -79,7 +80,10 @@ export function createFanOut(options: FanOutOptions): FanOut {
     const count = upTo - after.seq;
     const known = after.epoch === epoch && Number.isInteger(after.seq) && after.seq >= 0 && count >= 0;
     if (!known || count > options.tail || count > recent.length) return undefined;
-    const events = count === 0 ? [] : recent.slice(-count).flatMap(record => visibleTo(record.event, viewer) ?? []);
+    const missed = count === 0 ? [] : recent.slice(-count).map(({ event }) => event);
+    const withdrawn = createWithdrawn();
+    if (!isStaff(viewer.role)) withdrawn.note(missed);
+    const events = missed.flatMap(event => visibleTo(withdrawn.hide(event), viewer) ?? []);
     const frame: LogFrame = { epoch, after: after.seq, upTo, events, ...(newestCount && { ephemeral: [newestCount] }), at: now() };
     return { type: 'frame', frame };
   };

@@ -4,7 +4,7 @@ import type { ShowEvent } from '../show/events.js';
 import type { LogFrame, LogItem, LogPosition } from '../show/log-frame.js';
 import type { ShowState } from '../show/state.js';
 import { viewOf } from '../show/view.js';
-import { visibleTo, type Viewer } from '../show/visibility.js';
+import { isStaff, visibleTo, type Viewer } from '../show/visibility.js';
 import type { CommandAnswer } from '../wire/http.js';
 import { createAdmission, type CommandSender, type Moderate } from './admission.js';
 import { createAnswerMemory } from './answer-memory.js';
@@ -18,6 +18,7 @@ import { openLog } from './open-log.js';
 import { refusalOf } from './refusal.js';
 import type { LogRecord, RoomLog } from './room-log.js';
 import { createSnapshotKeeper } from './snapshot-keeper.js';
+import { createWithdrawnOf } from './withdrawn.js';
 
 /** What a room stands on. It has no clock, no chance and no disk of its own. */
 export interface RoomOptions {
@@ -67,7 +68,7 @@ export interface Room {
   state(viewer: Viewer): ShowState;
   /**
    * A stretch of the log from place `after` on, at most `limit` places, as this viewer may see it. Its `at` is that of its last place, so
-   * a whole stretch is the same whenever it is read.
+   * a whole stretch is the same whenever it is read, but for words removed since: to viewers they are a mere "…".
    * @throws ShopcastError `show/bad-log` when the log cannot be read
    */
   read(after: number, limit: number, viewer: Viewer): Promise<LogFrame>;
@@ -105,6 +106,7 @@ export async function createRoom(options: RoomOptions): Promise<Room> {
   };
   remember(opened.recent);
 
+  const withdrawn = createWithdrawnOf(log);
   const limiter = createLimiter(limits);
   const admit = createAdmission({ limits, limiter, moderate: options.moderate, report });
   const queue = createCommitQueue({
@@ -116,6 +118,7 @@ export async function createRoom(options: RoomOptions): Promise<Room> {
     answered: ({ viewerId, commandId }) => answers.get(viewerId, commandId, clock.now()),
     onCommit(records) {
       remember(records);
+      withdrawn.note(records.map(({ event }) => event));
       fanOut.publish(records);
       snapshots.offer(queue.state);
     },
@@ -217,12 +220,14 @@ export async function createRoom(options: RoomOptions): Promise<Room> {
     async read(after, limit, viewer) {
       const end = Math.min(after + limit, state().seq);
       const records = end > after ? await log.read(after, end - after) : [];
+      if (!isStaff(viewer.role)) await withdrawn.ready();
+      const shown = isStaff(viewer.role) ? records.map(({ event }) => event) : records.map(({ event }) => withdrawn.hide(event));
       const last = records.at(-1)?.event;
       return {
         epoch: log.epoch,
         after,
         upTo: last?.seq ?? after,
-        events: records.flatMap(({ event }) => visibleTo(event, viewer) ?? []),
+        events: shown.flatMap(event => visibleTo(event, viewer) ?? []),
         at: last?.at ?? 0,
       };
     },

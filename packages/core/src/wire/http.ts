@@ -11,7 +11,7 @@ export const httpRoutes = {
   commands: '/shows/:showId/commands',
   /** GET: the {@link LogHead}. */
   head: '/shows/:showId/head.json',
-  /** GET: one whole, immutable segment of the log, a `LogFrame`. */
+  /** GET: one whole segment of the log, a `LogFrame`. It only changes when words in it are removed. */
   segment: '/shows/:showId/segments/:epoch/:number.json',
   /** GET: the newest `LogSnapshot`. */
   snapshot: '/shows/:showId/snapshot.json',

@@ -86,7 +86,8 @@ export function logRoutes(app: FastifyInstance, context: AppContext): void {
       throw new ShopcastError('server/unknown-segment', `There is no whole segment ${number} in the log "${epoch}".`);
     }
     const frame: LogFrame = await room.read((n - 1) * segmentSize, segmentSize, anonymous);
-    return sendCached(request, reply, JSON.stringify(frame), 'public, max-age=31536000, immutable');
+    // A segment changes when words in it are removed: then no cache tells them for longer than this.
+    return sendCached(request, reply, JSON.stringify(frame), 'public, max-age=60');
   });
 
   const snapshots = new WeakMap<LogItem, string>();

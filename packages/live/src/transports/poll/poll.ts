@@ -26,7 +26,7 @@ const mostSegments = 16;
 const atOnce = 4;
 
 /**
- * Reads the log as files: a head of one second and immutable segments, which any CDN hands out to millions. Commands go up by POST. Throws
+ * Reads the log as files: a head of one second and numbered segments, which any CDN hands out to millions. Commands go up by POST. Throws
  * `transport/bad-options`.
  */
 export function pollTransport(options: PollTransportOptions): LiveTransport {
