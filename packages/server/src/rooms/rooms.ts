@@ -30,7 +30,7 @@ export interface RoomsOptions {
 
 /** Every show of a server, each opened when it is first asked for. */
 export interface Rooms {
-  /** Throws `server/unknown-show`, `show/bad-log`. */
+  /** Ask for a show each time it is needed: one that nobody asks for is closed. Throws `server/unknown-show`, `show/bad-log`. */
   get(showId: string): Promise<HostedShow>;
   /** Makes a show: scheduled, or as the records of another log left it. Throws `server/show-exists`, and what the room refuses. */
   create(manifest: ShowManifest, records?: readonly LogRecord[]): Promise<HostedShow>;
@@ -38,11 +38,22 @@ export interface Rooms {
   saveManifest(show: HostedShow, manifest: ShowManifest): Promise<void>;
   /** The shows open now. */
   readonly open: readonly HostedShow[];
+  /** What is done once a second: counts, what is due, and shows nobody asks for are closed. */
+  tick(): void;
   /** Lets every room finish and saves its snapshot. */
   close(): Promise<void>;
 }
 
 const tickEvery = 1000;
+/** A show that nobody reads and nobody has asked for in so long, in ms, is closed; it opens again when somebody asks. */
+const idleAfter = 600_000;
+
+/** Whether the room has something to do at a time to come. */
+function hasAppointment(room: Room): boolean {
+  const { polls, draws } = room.state({ role: 'producer' });
+  const isDue = (endsAt: number | undefined, closedAt: number | undefined) => endsAt !== undefined && closedAt === undefined;
+  return polls.some(poll => isDue(poll.endsAt, poll.closedAt)) || draws.some(draw => isDue(draw.endsAt, draw.entriesClosedAt));
+}
 
 /** Puts what the manifest says into an empty log. */
 async function schedule(room: Room, manifest: ShowManifest): Promise<void> {
@@ -61,9 +72,13 @@ export function createRooms(options: RoomsOptions): Rooms {
   const { config, store, deliveries, now, report } = options;
   const opening = new Map<string, Promise<HostedShow>>();
   const open = new Map<string, HostedShow>();
+  const closing = new Map<string, Promise<void>>();
+  /** When each open show was last asked for or read, server ms. */
+  const usedAt = new Map<string, number>();
   let closed = false;
 
   const openShow = async (showId: string): Promise<HostedShow> => {
+    await closing.get(showId);
     const log = store.log(showId, records =>
       deliveries.forEvents(
         showId,
@@ -93,23 +108,42 @@ export function createRooms(options: RoomsOptions): Rooms {
 
   const get = (showId: string): Promise<HostedShow> => {
     const known = opening.get(showId);
+    if (known) usedAt.set(showId, now());
     if (known) return known;
     if (closed) return Promise.reject(new ShopcastError('room/closed', 'The server is stopping.'));
     if (!store.show(showId))
       return Promise.reject(new ShopcastError('server/unknown-show', `There is no show "${showId}" on this server.`));
     const show = openShow(showId);
     opening.set(showId, show);
+    usedAt.set(showId, now());
     // A show that could not be opened may be put right and asked for again.
     show.catch(() => opening.delete(showId));
     return show;
   };
 
-  const ticking = setInterval(() => {
-    for (const { room, hub } of open.values()) {
-      room.tick({ elsewhere: hub.viewers });
-      hub.tick();
+  const closeShow = async ({ room, hub }: HostedShow): Promise<void> => {
+    await room.close();
+    hub.close();
+  };
+
+  const closeIdle = (showId: string, show: HostedShow): void => {
+    if (show.hub.readers > 0 || hasAppointment(show.room)) usedAt.set(showId, now());
+    if (now() - usedAt.get(showId)! < idleAfter) return;
+    open.delete(showId);
+    opening.delete(showId);
+    usedAt.delete(showId);
+    const done = closeShow(show).finally(() => closing.delete(showId));
+    closing.set(showId, done);
+  };
+
+  const tick = (): void => {
+    for (const [showId, show] of [...open]) {
+      show.room.tick({ elsewhere: show.hub.viewers });
+      show.hub.tick();
+      closeIdle(showId, show);
     }
-  }, tickEvery);
+  };
+  const ticking = setInterval(tick, tickEvery);
   ticking.unref();
 
   return {
@@ -129,16 +163,12 @@ export function createRooms(options: RoomsOptions): Rooms {
     get open() {
       return [...open.values()];
     },
+    tick,
     async close() {
       closed = true;
       clearInterval(ticking);
-      await Promise.allSettled(opening.values());
-      await Promise.all(
-        [...open.values()].map(async ({ room, hub }) => {
-          await room.close();
-          hub.close();
-        }),
-      );
+      await Promise.allSettled([...opening.values(), ...closing.values()]);
+      await Promise.all([...open.values()].map(closeShow));
     },
   };
 }
