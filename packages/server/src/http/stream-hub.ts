@@ -184,7 +184,9 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
     const dueOf = ({ shared, personal }: Delivery, moment: number): number => {
       const events = [...(shared?.events ?? []), ...[...personal.values()].flatMap(frame => frame.events)];
       if (events.length === 0) return moment + ephemeralWindow;
-      const window = events.every(isTalk) ? Math.min(ephemeralWindow * talkStretch, Math.max(ephemeralWindow, rest * talkShare)) : durableWindow;
+      const window = events.every(isTalk)
+        ? Math.min(ephemeralWindow * talkStretch, Math.max(ephemeralWindow, rest * talkShare))
+        : durableWindow;
       return Math.max(moment, flushedAt + Math.max(window, rest));
     };
 
