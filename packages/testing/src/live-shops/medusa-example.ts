@@ -24,7 +24,10 @@ export interface MedusaExample {
   readonly conformanceShop: (options?: Partial<MedusaOptions>) => Promise<ConformanceShop>;
 }
 
-/** Medusa makes 2,048 variants in 40 s: this many are enough to be more than any page. */
+/**
+ * Of the 2,048 of the catalogue: Medusa takes half a minute to make those, and its example a second for each reset afterwards. There is no
+ * limit of its own: its live test reads all of them once.
+ */
 const hugeCount = 256;
 
 /** The shop of examples/medusa-shop, which runs at `url`. */

@@ -1,4 +1,4 @@
-import { commerceConformance } from '@shopcast/testing';
+import { commerceConformance, standardProduct } from '@shopcast/testing';
 import { medusaExample, type MedusaShopper } from '@shopcast/testing/live-shops';
 import { expect } from 'chai';
 import type { CommerceCapabilities } from '../../commerce-adapter.js';
@@ -89,5 +89,18 @@ describe('Medusa, live, with what is special to it', () => {
     const { adapter } = await enter({ publishableKey: 'pk_unknown' });
     const error = await adapter.products(['oolong-tin']).catch((thrown: unknown) => thrown);
     expect(error).to.include({ name: 'CommerceError', kind: 'config' });
+  });
+
+  // The last of all: every reset reads the stock of all variants there are.
+  it('2,048 variants are read whole, and the last can be bought', async function () {
+    this.timeout(300_000);
+    const product = { ...standardProduct('huge'), key: 'hugest' };
+    const { refs } = await control<{ refs: { hugest: string } }>('standard-catalogue', { products: [product], codes: [] });
+    const { adapter } = await enter();
+    const found = (await adapter.products([refs.hugest])).get(refs.hugest);
+    expect(found?.variants).to.have.length(2048);
+    expect(found?.truncated ?? false).to.equal(false);
+    const { cart, issues } = await adapter.change([{ type: 'add', variantId: found?.variants.at(-1)?.id ?? '', quantity: 1 }]);
+    expect([cart.quantity, issues]).to.deep.equal([1, []]);
   });
 });
