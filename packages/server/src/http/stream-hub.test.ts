@@ -137,6 +137,35 @@ describe('the stream hub', () => {
     expect(places(line).at(-1)).to.deep.equal([8, 9]);
   });
 
+  it('writes talk less often to a crowd that takes long to write to, up to twice its window', async () => {
+    const say = () => room.run({ type: 'post-message', data: { messageId: `m${++announced}`, text: 'Hello' } });
+    for (const [took, window] of [
+      [3, 250],
+      [6, 384],
+      [20, 500],
+    ] as const) {
+      const { line, leave } = join();
+      const { write } = line;
+      clock.advance(1000);
+      line.write = bytes => {
+        clock.advance(took);
+        return write.call(line, bytes);
+      };
+      await say();
+      await say();
+      clock.advance(window - 1);
+      expect(line.frames, `after ${window - 1} ms, writing taking ${took}`).to.have.lengthOf(1);
+      clock.advance(1);
+      expect(line.frames, `after ${window} ms, writing taking ${took}`).to.have.lengthOf(2);
+      await say();
+      clock.advance(20);
+      await announce();
+      clock.advance(50);
+      expect(line.frames, 'what the show does waits no longer than ever').to.have.lengthOf(3);
+      leave();
+    }
+  });
+
   it('rests as long as it took to write, so that a very large crowd leaves time for everything else', async () => {
     const { line } = join();
     const { write } = line;

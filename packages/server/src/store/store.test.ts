@@ -250,6 +250,35 @@ describe('the store', () => {
       db.close();
     });
 
+    it('gathers writes of many turns when there are many, and flushes a few as they come', async () => {
+      const db = new DatabaseSync(':memory:');
+      let commits = 0;
+      const counted = {
+        exec: (sql: string) => {
+          if (sql === 'COMMIT') commits += 1;
+          db.exec(sql);
+        },
+        get isTransaction() {
+          return db.isTransaction;
+        },
+      } as DatabaseSync;
+      const commit = createGroupCommit(counted);
+      const tenTurns = async () => {
+        const before = commits;
+        const writes: Promise<void>[] = [];
+        for (let turn = 0; turn < 10; turn++) {
+          writes.push(commit(() => undefined));
+          for (let pause = 0; pause < 3; pause++) await new Promise(resolve => setImmediate(resolve));
+        }
+        await Promise.all(writes);
+        return commits - before;
+      };
+      expect(await tenTurns(), 'a few').to.be.greaterThan(3);
+      await Promise.all(Array.from({ length: 300 }, () => commit(() => undefined)));
+      expect(await tenTurns(), 'after 300').to.be.lessThan(4);
+      db.close();
+    });
+
     it('keeps nothing of a group whose commit fails, and tells everybody', async () => {
       const db = new DatabaseSync(':memory:');
       db.exec('CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a INTEGER REFERENCES a DEFERRABLE INITIALLY DEFERRED)');
