@@ -37,6 +37,14 @@ registerShop('vendure', async (options, { tokens }) =>
     tokens,
   }),
 );
+registerShop('host', async options => {
+  const { hostApi, hostCommerce } = await import('@shopcast/commerce/adapters/host');
+  return hostCommerce({
+    ...hostApi({ url: needed('host', options, 'url') }),
+    currency: needed('host', options, 'currency'),
+    checkout: needed('host', options, 'checkout'),
+  });
+});
 registerShop('medusa', async (options, { tokens }) =>
   (await import('@shopcast/commerce/adapters/medusa')).medusaCommerce({
     ...options,
