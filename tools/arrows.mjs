@@ -74,6 +74,7 @@ const testModules = [
   'ajv',
   'ajv-formats',
   'puppeteer-core',
+  'hls.js', // the player that ways through the video are tried with
 ];
 
 /** One shop's or one way's code is reached only where somebody chooses it. */

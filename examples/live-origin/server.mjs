@@ -12,9 +12,10 @@
  *   /show/scenes.json      which product is on the air when
  *   /show/poster.jpg       its poster
  *   GET  /control?stream=NAME   { "fault", "asked": the last files that were asked for }
- *   POST /control?stream=NAME   body { "fault": "error" | "stall" | "missing" | "frozen" | "none", "tags": ["#EXT-X-DATERANGE:…"] }
+ *   POST /control?stream=NAME   body { "fault": "error" | "stall" | "missing" | "frozen" | "none", "tags": ["#EXT-X-DATERANGE:…"], "texts": [["NAME", "TEXT"]] }
  *
- * `error` answers 503, `missing` 404, `stall` never answers, `frozen` serves the playlist as it was. Every live segment begins with an ID3 text.
+ * `error` answers 503, `missing` 404, `stall` never answers, `frozen` serves the playlist as it was. Every live segment begins with an ID3 text, its number, and
+ * with `texts`, each in an ID3 tag of its own.
  */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -33,10 +34,10 @@ let testProgramme;
 const programmeOf = name => (name === 'show' ? showProgramme : (testProgramme ??= loadTestProgramme()));
 const partsDone = ({ epoch }) => Math.floor((Date.now() - epoch) / partTime);
 
-/** @type {Map<string, { fault: string, tags: string[], asked: string[], frozenAt?: number, waiting: Set<import('node:http').ServerResponse> }>} */
+/** @type {Map<string, { fault: string, tags: string[], texts: [name: string, text: string][], asked: string[], frozenAt?: number, waiting: Set<import('node:http').ServerResponse> }>} */
 const streams = new Map();
 const streamOf = name => {
-  if (!streams.has(name)) streams.set(name, { fault: 'none', tags: [], asked: [], waiting: new Set() });
+  if (!streams.has(name)) streams.set(name, { fault: 'none', tags: [], texts: [], asked: [], waiting: new Set() });
   return streams.get(name);
 };
 
@@ -112,8 +113,8 @@ async function fileOf({ programme, mode, file, stream, query, response }) {
   if (kind === 'init') return media[name].init;
   const parts = media[name];
   if (kind === 's')
-    return Buffer.concat(Array.from({ length: partsPerSegment }, (_, part) => partOf(parts, index * partsPerSegment + part)));
-  return (await untilPart(programme, index, response)) ? partOf(parts, index) : undefined;
+    return Buffer.concat(Array.from({ length: partsPerSegment }, (_, part) => partOf(parts, index * partsPerSegment + part, stream)));
+  return (await untilPart(programme, index, response)) ? partOf(parts, index, stream) : undefined;
 }
 
 function wantedPart(query) {
@@ -121,19 +122,21 @@ function wantedPart(query) {
   return segment * partsPerSegment + (query.has('_HLS_part') ? Number(query.get('_HLS_part')) : partsPerSegment - 1);
 }
 
-function partOf(parts, index) {
+function partOf(parts, index, { texts }) {
   const part = partAt(parts, index, partTime);
   if (index % partsPerSegment > 0) return part;
-  return Buffer.concat([eventMessage(index * partTime, 'segment', String(index / partsPerSegment)), part]);
+  const all = [['segment', String(index / partsPerSegment)], ...texts];
+  return Buffer.concat([...all.map(([name, text]) => eventMessage(index * partTime, name, text)), part]);
 }
 
 async function control(request, name, answer) {
   const programme = await programmeOf(name);
   let text = '';
   for await (const chunk of request) text += chunk;
-  const { fault, tags } = JSON.parse(text || '{}');
+  const { fault, tags, texts } = JSON.parse(text || '{}');
   const stream = streamOf(name);
   if (tags) stream.tags = tags;
+  if (texts) stream.texts = texts;
   if (fault) {
     stream.fault = fault;
     stream.frozenAt = fault === 'frozen' ? partsDone(programme) : undefined;

@@ -8,10 +8,10 @@ export interface InStreamSource {
   onParts(listener: (parts: readonly InStreamPart[]) => void): () => void;
 }
 
-/** The little of an hls.js player that is needed; hls.js itself is not. */
+/** The little of an hls.js player that is needed; hls.js itself is not. Parameters are `never`, so that the names and listeners of every version fit. */
 export interface HlsPlayer {
-  on(event: string, listener: (event: string, data: never) => void): void;
-  off(event: string, listener: (event: string, data: never) => void): void;
+  on(event: never, listener: never): unknown;
+  off(event: never, listener: never): unknown;
 }
 
 interface LevelUpdate {
@@ -44,8 +44,8 @@ export function hlsSource(player: HlsPlayer): InStreamSource {
         listener(frames.map(frame => (frame.description === inStreamClass ? parseId3Value(frame.value) : undefined)).filter(isPart));
       };
       const listeners = Object.entries({ hlsLevelUpdated: onLevel, hlsFragParsingMetadata: onMetadata });
-      for (const [event, heard] of listeners) player.on(event, heard);
-      return () => listeners.forEach(([event, heard]) => player.off(event, heard));
+      for (const [event, heard] of listeners) player.on(event as never, heard as never);
+      return () => listeners.forEach(([event, heard]) => player.off(event as never, heard as never));
     },
   };
 }
