@@ -1,3 +1,4 @@
+import type { MemoryShopOptions } from '@shopcast/commerce/adapters/memory';
 import { registerShop, registerTransport, ShopcastError, type NamedOptions, type TransportFactoryContext } from '@shopcast/session';
 
 /** An option that a shop cannot do without. Throws `commerce/config` naming it. */
@@ -63,6 +64,15 @@ registerShop('ucp', async (options, { tokens }) =>
     tokens,
   }),
 );
+
+// A shop for demos and replays that need no server: `goods` is the address of what it sells, MemoryShopOptions as JSON.
+registerShop('memory', async options => {
+  const goods = needed('memory', options, 'goods');
+  const [{ memoryCommerce }, answer] = await Promise.all([import('@shopcast/commerce/adapters/memory'), fetch(goods)]);
+  if (!answer.ok)
+    throw new ShopcastError('commerce/config', `The goods at ${goods} were answered with status ${answer.status}.`, { field: 'goods' });
+  return memoryCommerce({ shop: (await answer.json()) as MemoryShopOptions });
+});
 
 registerTransport('sse', async context =>
   (await import('@shopcast/live/transports/sse')).sseTransport({ ...context, base: address('sse', context) }),

@@ -26,6 +26,11 @@ describe('what people install', () => {
       code: 'commerce/config',
       field: 'publishableKey',
     });
+    const goods = `data:application/json,${encodeURIComponent(JSON.stringify({ products: [{ id: 'mug', title: 'Mug', price: 1990 }] }))}`;
+    const memory = await openShop('memory', { goods }, { tokens });
+    expect((await memory.products(['mug'])).get('mug')?.title).to.equal('Mug');
+    memory.dispose();
+    expect(await failure(openShop('memory', {}, { tokens }))).to.include({ code: 'commerce/config', field: 'goods' });
     const transport = await openTransport('sse', { showId: 'summer', url: 'https://live.example' });
     expect(transport.name).to.equal('sse');
     transport.dispose();
