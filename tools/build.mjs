@@ -4,10 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { endChildrenOnSignal, root, run } from './lib/run.mjs';
 import { check, summary } from './lib/summary.mjs';
+
+const snippet = join(root, 'packages/shopcast/cdn/snippet.html');
 
 /**
  * @param {{ parts?: readonly string[], files?: readonly string[], shipped?: boolean }} [options] only these packages or test files, with
@@ -25,11 +27,18 @@ export async function build({ parts = [], files = [], shipped = false } = {}) {
 /** Builds some packages, then checks the types of their tests, or of some test files. */
 async function buildPart(parts, files) {
   const projects = parts.map(part => `packages/${part}`).filter(path => existsSync(join(root, path, 'tsconfig.json')));
+  // The tests of what people install are about its bundle.
+  const isBundled = [...projects, ...files].some(path => path.startsWith('packages/shopcast'));
+  if (isBundled && !projects.includes('packages/shopcast')) projects.push('packages/shopcast');
   const tests = [...projects.map(path => `${path}/src/**/*.test.ts`), ...files.filter(file => file.endsWith('.ts'))];
   if (tests.length === 0) return [];
   if (projects.length > 0) {
     const built = row('types', await run('tsc', ['--build', ...projects]));
     if (built.failed || globSync(tests, { cwd: root }).length === 0) return [built];
+    if (isBundled) {
+      const bundled = await bundles();
+      if (bundled.some(({ failed }) => failed)) return bundled;
+    }
   }
   return [row('types', await run('tsc', ['--project', testProject(tests)]))];
 }
@@ -48,7 +57,12 @@ function testProject(include) {
 async function bundles() {
   const stamp = join(root, '.cache/bundles');
   const hash = createHash('sha256');
-  for (const path of ['rollup.config.mjs', 'package-lock.json', ...globSync('packages/*/dist/**/*.js', { cwd: root }).sort()]) {
+  for (const path of [
+    'rollup.config.mjs',
+    'tools/lib/cdn.mjs',
+    'package-lock.json',
+    ...globSync('packages/*/dist/**/*.js', { cwd: root }).sort(),
+  ]) {
     hash.update(path).update(readFileSync(join(root, path)));
   }
   const inputs = hash.digest('hex');
@@ -76,5 +90,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   endChildrenOnSignal();
   const rows = await build();
   console.log(summary(rows));
+  if (existsSync(snippet))
+    console.log(`\nFor a page (${relative(root, snippet)}):\n\n${readFileSync(snippet, 'utf8').split('\n<!-- If')[0]}`);
   process.exitCode = rows.some(({ failed }) => failed > 0) ? 1 : 0;
 }

@@ -34,7 +34,6 @@ export function chunkName(chunk) {
 
 /** Values that are put into the loader's code: its version, and the word for play by language. */
 export async function loaderValues() {
-  const { version } = JSON.parse(readFileSync(join(root, 'packages/shopcast/package.json'), 'utf8'));
   const words = {};
   for (const path of globSync('packages/elements/dist/messages/*.js', { cwd: root }).sort()) {
     const language = basename(path, '.js');
@@ -42,7 +41,7 @@ export async function loaderValues() {
     const all = Object.values(await import(pathToFileURL(join(root, path)).href)).find(value => value?.play);
     words[language] = all.play;
   }
-  return { __SHOPCAST_VERSION__: JSON.stringify(version), __SHOPCAST_WORDS__: JSON.stringify(words) };
+  return { __SHOPCAST_VERSION__: JSON.stringify(version()), __SHOPCAST_WORDS__: JSON.stringify(words) };
 }
 
 /** Takes comments and needless space out of style sheets written as `css` templates. */
@@ -50,20 +49,24 @@ export function shorterStyles() {
   return {
     name: 'shorter-styles',
     transform(code, id) {
-      if (!id.includes('styles') || !id.includes('/packages/')) return null;
+      if (!/\/packages\/.*\.?(?:styles|space)\.js$/.test(id.replaceAll('\\', '/'))) return null;
       return { code: code.replace(/(?<=\b(?:css|String\.raw)\s*)`[^`]*`/g, shorten), map: null };
     },
   };
 }
 
 function shorten(text) {
-  return text
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
-    .replace(/: /g, ':')
-    .replace(/;}/g, '}')
-    .replace(/^` | `$/g, '`');
+  return (
+    text
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .replace(/\s+/g, ' ')
+      .replace(/ ?([{;,]) ?/g, '$1')
+      .replace(/: /g, ':')
+      // A brace that ends a value put in is none that ends a rule: the space behind it may matter.
+      .replace(/;} ?/g, '}')
+      .replace(/} ?} ?/g, '}}')
+      .replace(/^` | `$/g, '`')
+  );
 }
 
 /** Tells the chunk that warms up which files belong to which part, each with what it imports. */
@@ -72,20 +75,25 @@ export function nameParts() {
     name: 'name-parts',
     renderChunk(code, _chunk, _options, { chunks }) {
       if (!code.includes('__SHOPCAST_PARTS__')) return null;
-      const all = Object.values(chunks);
-      const app = filesOf(
-        all.find(chunk => partsIn(chunk).includes('app')),
-        chunks,
-      );
-      const found = { app };
-      for (const chunk of all) {
-        const files = filesOf(chunk, chunks).filter(file => !app.includes(file));
-        if (files.length > 0) for (const part of partsIn(chunk)) found[part] = files;
-      }
-      for (const part in found) found[part] = found[part].map(file => basename(file));
-      return { code: code.replaceAll('__SHOPCAST_PARTS__', JSON.stringify(found)), map: null };
+      const names = Object.entries(filesByPart(chunks)).map(([part, files]) => [part, files.map(file => basename(file))]);
+      return { code: code.replaceAll('__SHOPCAST_PARTS__', JSON.stringify(Object.fromEntries(names))), map: null };
     },
   };
+}
+
+/** The files of each part, with those they import at once; what `app` has already is left out of the others. */
+function filesByPart(chunks) {
+  const all = Object.values(chunks).filter(({ moduleIds }) => moduleIds);
+  const app = filesOf(
+    all.find(chunk => partsIn(chunk).includes('app')),
+    chunks,
+  );
+  const found = { app };
+  for (const chunk of all) {
+    const files = filesOf(chunk, chunks).filter(file => !app.includes(file));
+    if (files.length > 0) for (const part of partsIn(chunk)) found[part] = files;
+  }
+  return found;
 }
 
 /** A chunk and everything it imports at once. */
@@ -96,27 +104,58 @@ function filesOf(chunk, chunks, found = new Set()) {
   return [...found];
 }
 
-/** Removes files of earlier bundles, brings the themes, and writes `shopcast.json`: every file with its size and its integrity. */
+/**
+ * Removes files of earlier bundles, brings style sheets, and writes `shopcast.json` (every file with its size and integrity, and which files make a part)
+ * and `snippet.html`, what a page takes over.
+ */
 export function listed(dir) {
   return {
     name: 'listed',
-    writeBundle(_options, bundle) {
+    async writeBundle(_options, bundle) {
       const folder = join(root, dir);
+      const write = (name, text) => writeFileSync(join(folder, name), text);
       for (const file of globSync('chunks/*', { cwd: folder })) if (!bundle[file.replaceAll('\\', '/')]) rmSync(join(folder, file));
       mkdirSync(join(folder, 'themes'), { recursive: true });
       for (const file of globSync('packages/elements/src/themes/*.css', { cwd: root }))
         cpSync(join(root, file), join(folder, 'themes', basename(file)));
-      const { version } = JSON.parse(readFileSync(join(root, 'packages/shopcast/package.json'), 'utf8'));
-      const files = globSync(['shopcast.js', 'chunks/*.js', 'themes/*.css'], { cwd: folder })
+      const { pageStyles } = await import(pathToFileURL(join(root, 'packages/shopcast/dist/loader/page.styles.js')).href);
+      write('shopcast.css', `${shorten(pageStyles).trim()}\n`);
+      const files = globSync(['shopcast.js', 'shopcast.css', 'chunks/*.js', 'themes/*.css'], { cwd: folder })
         .map(file => file.replaceAll('\\', '/'))
-        .sort();
-      const list = files.map(file => describeFile(file, readFileSync(join(folder, file))));
-      writeFileSync(join(folder, 'shopcast.json'), `${JSON.stringify({ version, files: list }, null, 2)}\n`);
+        .sort()
+        .map(file => describeFile(file, readFileSync(join(folder, file))));
+      write('shopcast.json', `${JSON.stringify({ version: version(), files, parts: filesByPart(bundle) }, null, 2)}\n`);
+      write('snippet.html', snippet({ version: version(), files }));
     },
   };
 }
 
+const version = () => JSON.parse(readFileSync(join(root, 'packages/shopcast/package.json'), 'utf8')).version;
+
 function describeFile(file, content) {
   const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
   return { file, bytes: content.length, brotli: brotliCompressSync(content).length, integrity };
+}
+
+/**
+ * What a page takes over to show a show, for files below an address.
+ * @param {{ version: string, files: readonly { file: string, integrity: string }[] }} list what `shopcast.json` holds
+ * @param {string} [base] ends in a slash
+ * @returns {string} HTML
+ */
+export function snippet({ version, files }, base = `https://cdn.jsdelivr.net/npm/shopcast@${version}/cdn/`) {
+  const tag = name => files.find(({ file }) => file === name).integrity;
+  const integrity = Object.fromEntries(files.filter(({ file }) => file.startsWith('chunks/')).map(one => [base + one.file, one.integrity]));
+  return `<!-- In the head. The style sheet keeps the space until the script is there. -->
+<link rel="stylesheet" href="${base}shopcast.css" integrity="${tag('shopcast.css')}" crossorigin="anonymous" />
+<script async src="${base}shopcast.js" integrity="${tag('shopcast.js')}" crossorigin="anonymous"></script>
+
+<!-- Where the show shall stand. -->
+<shopcast-show manifest="/shows/tonight.json" shop="woocommerce" label="Tonight at eight" poster="/shows/tonight.jpg"></shopcast-show>
+
+<!-- If you want the integrity of every further file checked too, before all scripts of the page: -->
+<script type="importmap">
+${JSON.stringify({ integrity }, null, 2)}
+</script>
+`;
 }

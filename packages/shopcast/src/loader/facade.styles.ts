@@ -1,21 +1,15 @@
-/**
- * The space is that of packages/elements/src/show/show-layout.styles.ts, by the same tokens and at the same widths: a test compares the two. In the show's own
- * root only `:host` applies. `--s` is the height of the video, `--h` of the panel below it.
- */
+import { space } from './space.js';
+
+/** In the show's own root only `:host` applies. */
 export const styles = String.raw`
   :host(:not([hidden])) {
     display: block;
     container-type: inline-size;
   }
   button {
-    --m: var(--shopcast-max-height, 56rem);
-    --p: var(--shopcast-panel-width, 24rem);
-    --s: calc(100cqw * 16 / 9);
-    --h: calc(var(--s) + 11.75rem);
     position: relative;
     display: block;
     width: 100%;
-    height: min(var(--s), 92dvb, var(--m));
     padding: 0;
     border: 0;
     border-radius: var(--shopcast-radius-card, 0.75rem);
@@ -26,10 +20,6 @@ export const styles = String.raw`
     font-family: var(--shopcast-font, inherit);
     line-height: 1.4;
     cursor: pointer;
-  }
-  .landscape {
-    --s: calc(100cqw * 9 / 16);
-    height: var(--h);
   }
   span,
   img {
@@ -69,19 +59,8 @@ export const styles = String.raw`
   [role]::before {
     content: '\25B6\FE0E';
   }
-  @container (max-width: 339px) {
-    button {
-      height: var(--h);
-    }
-  }
+  ${space('button', '.landscape')}
   @container (min-width: 900px) {
-    button {
-      height: min(86dvb, var(--m));
-      min-height: 30rem;
-    }
-    .landscape {
-      height: clamp(30rem, (100cqw - var(--p)) * 9 / 16, min(86dvb, var(--m)));
-    }
     span {
       width: calc(100% - var(--p));
       height: 100%;
