@@ -1,7 +1,8 @@
 import resolve from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
-import { chunkName, listed, loaderValues, nameParts, shorterStyles } from './tools/lib/cdn.mjs';
+import { chunkName, listed, loaderValues, nameParts } from './tools/lib/cdn.mjs';
+import { minify, shorterTemplates } from './tools/lib/shorter-templates.mjs';
 
 const dir = 'packages/shopcast/cdn';
 
@@ -24,9 +25,9 @@ export default {
   plugins: [
     replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"', ...(await loaderValues()) } }),
     resolve({ browser: true, exportConditions: ['production'] }),
-    shorterStyles(),
+    shorterTemplates(),
     nameParts(),
-    terser({ module: true, ecma: 2020 }),
+    terser(minify),
     listed(dir),
   ],
 };

@@ -34,6 +34,31 @@ describe('size budgets', () => {
     expect((await measured([{ name: 'lazy', code, budget: '0.2 KB' }])).failed).to.equal(0);
   });
 
+  it('gives what is loaded later a line and a budget of its own', async () => {
+    const files = {
+      ...library,
+      'packages/elements/dist/later.js': `import { small } from 'lib'; export const all = [small(), '${words}'];`,
+    };
+    const code = `export { small } from 'lib'; export const later = () => import('./packages/elements/dist/later.js');`;
+    const onDemand = [{ name: 'the rest', part: 'elements/dist/later.js', budget: '0.2 KB' }];
+    const { passed, failed, lines } = await measured([{ name: 'page', code, budget: '0.3 KB', onDemand }], files);
+    expect([passed, failed]).to.deep.equal([1, 1]);
+    expect(lines[1]).to.match(/^✗ {3}later: the rest +\d/);
+    const wrong = await measured([{ name: 'page', code: `export { small } from 'lib';`, budget: '4 KB', onDemand }], files);
+    expect(wrong.lines[0]).to.include('elements/dist/later.js is not loaded on demand.');
+  });
+
+  it('counts styles and markup without what only people read', async () => {
+    const space = `\n${' '.repeat(40)}`.repeat(200);
+    const noise = Array.from({ length: 400 }, (_, n) => ((n * 7919) % 1009).toString(36)).join('-');
+    const files = {
+      'packages/elements/dist/look.js': `const css = String.raw, html = String.raw;\nexport const look = css\`a {${space}/* ${noise} */ color: red; }\` + html\`<p>${space}</p>\`;`,
+    };
+    const code = `export { look } from './packages/elements/dist/look.js';`;
+    const { failed, lines } = await measured([{ name: 'look', code, budget: '0.15 KB' }], files);
+    expect(failed, lines.join()).to.equal(0);
+  });
+
   it('spreads a pattern into one entry for each file', async () => {
     const files = {
       'packages/commerce/dist/adapters/one/one.js': `export const one = 1;`,

@@ -1,5 +1,6 @@
-/** What the loader of the script tag fetches when a show is wanted: registers everything, and holds what a page may need in code. */
-import './index.js';
+/** What the loader of the script tag fetches when a show is wanted: registers what is seen first, and holds what a page may need in code. */
+import '@shopcast/elements/on-demand';
+import './register.js';
 
 export { registerMessages } from '@shopcast/elements';
 export { createShowSession, openShowSession, registerShop, registerTransport, ShopcastError } from '@shopcast/session';
