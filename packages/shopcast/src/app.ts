@@ -3,4 +3,4 @@ import '@shopcast/elements/on-demand';
 import './register.js';
 
 export { registerMessages } from '@shopcast/elements';
-export { createShowSession, openShowSession, registerShop, registerTransport, ShopcastError } from '@shopcast/session';
+export { openShowSession, registerShop, registerTransport, ShopcastError } from '@shopcast/session';
