@@ -41,7 +41,7 @@ export function checkoutRoutes(app, store) {
           status: 409,
           words: 'The cart or its price has changed since you saw it. Nothing was ordered: look at the sum, then order.',
         });
-      const { order, refusal } = await shopper.placeOrder(form);
+      const { order, refusal } = await shopper.placeOrder({ ...form, goodsTotal: cart.goodsTotal });
       if (!order)
         return show(request, reply, { ...known, cart: await shopper.cart(), status: 409, words: `Nothing was ordered. ${refusal.words}` });
       if (store.report) void reportOrder(store.report, order);

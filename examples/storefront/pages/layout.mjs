@@ -17,7 +17,7 @@ export const shopcast = ({ id, shop }) =>
 /** What differs between the shops behind the store: where their cart is. */
 export const shopAttributes = {
   vendure: html`shop="vendure" shop-url="/shop-api" shop-session="cookie" shop-checkout="/checkout"`,
-  memory: html`shop="json-api" shop-url="/api" shop-currency="EUR" shop-checkout="/checkout"`,
+  memory: html`shop="host" shop-url="/api" shop-currency="EUR" shop-checkout="/checkout"`,
 };
 
 /**

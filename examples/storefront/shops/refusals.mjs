@@ -23,5 +23,6 @@ export const refusals = {
   codeUnknown: code => refusal('code-unknown', `The shop knows no code “${code}”.`),
   codeOver: code => refusal('code-over', `The code “${code}” is over.`),
   codeUsed: code => refusal('code-used', `The code “${code}” has been used as often as it may be.`),
+  otherPrice: () => refusal('other-price', 'The price has changed since you saw it. Look at the sum, then order.'),
   other: words => refusal('other', words),
 };

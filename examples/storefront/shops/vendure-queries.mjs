@@ -1,15 +1,18 @@
 /** What the store asks of Vendure's Shop API. */
 const order = `fragment O on Order{code state totalQuantity couponCodes totalWithTax shippingWithTax orderPlacedAt
 discounts{description amountWithTax}promotions{couponCode}shippingLines{priceWithTax shippingMethod{id name}}
-lines{id quantity unitPriceWithTax discountedUnitPriceWithTax discountedLinePriceWithTax discounts{description amountWithTax}
+lines{id quantity unitPriceWithTax discountedUnitPriceWithTax discountedLinePriceWithTax discounts{type description amountWithTax}
 featuredAsset{preview}productVariant{id productId sku stockLevel options{name}featuredAsset{preview}product{name slug}}}
 fulfillments{state trackingCode}}`;
 const answer = `{__typename ...O ...on ErrorResult{errorCode message}`;
 
-export const goods = `{products(options:{take:100,sort:{id:ASC}}){items{slug name featuredAsset{preview}variants{priceWithTax stockLevel}}}}`;
-export const product = `query($slug:String!){product(slug:$slug){id slug name description featuredAsset{preview}
+export const goods = `{products(options:{take:100,sort:{id:ASC}}){items{slug name featuredAsset{preview}
+low:variantList(options:{take:100,sort:{price:ASC}}){totalItems items{priceWithTax stockLevel}}
+high:variantList(options:{take:1,sort:{price:DESC}}){items{priceWithTax}}}}}`;
+export const product = `query($slug:String!,$skip:Int!){product(slug:$slug){id slug name description featuredAsset{preview}
 optionGroups{id name options{id name}}
-variants{id sku priceWithTax stockLevel options{id groupId name}featuredAsset{preview}customFields{compareAt lowest30Days}}}}`;
+variantList(options:{take:100,skip:$skip,sort:{id:ASC}}){totalItems
+items{id priceWithTax stockLevel options{id groupId name}featuredAsset{preview}customFields{compareAt lowest30Days}}}}}`;
 export const cart = `{r:activeOrder{...O}}${order}`;
 export const orderByCode = `query($code:String!){r:orderByCode(code:$code){...O}}${order}`;
 export const deliveries = '{eligibleShippingMethods{id code name priceWithTax}}';

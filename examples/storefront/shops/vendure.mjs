@@ -54,8 +54,15 @@ export function vendureShop(url) {
     /** What a shopper's cart hangs on; nothing for somebody new. */
     sessionOf: cookieHeader => [...readJar(cookieHeader)].map(pair => pair.join('=')).join('; ') || undefined,
     async product(handle) {
-      const { data } = await ask(queries.product, { slug: handle });
-      return data.product ? readProduct(data.product) : undefined;
+      const variants = [];
+      let product;
+      // Vendure tells a hundred variants at a time.
+      do {
+        ({ product } = (await ask(queries.product, { slug: handle, skip: variants.length })).data);
+        if (!product) return undefined;
+        variants.push(...product.variantList.items);
+      } while (product.variantList.items.length > 0 && variants.length < product.variantList.totalItems);
+      return readProduct(product, variants);
     },
     countries: async () => (await ask(queries.countries)).data.availableCountries,
     shopper: cookieHeader => vendureShopper(ask, cookieHeader),
@@ -112,10 +119,10 @@ function vendureShopper(ask, cookieHeader) {
   }
 
   /**
-   * Pays for the cart: address, delivery, payment, in this order.
+   * Pays for the cart: address, delivery, payment, in this order. `goodsTotal` is what the shopper saw.
    * @returns {Promise<{ order?: object, refusal?: import('./refusals.mjs').Refusal }>}
    */
-  async function placeOrder(form) {
+  async function placeOrder({ goodsTotal, ...form }) {
     // Left in the middle of a payment: begun anew.
     if ((await cart()).state === 'ArrangingPayment') await send(queries.toState, { state: 'AddingItems' });
     const { email, name, street, postcode, city, country, delivery } = form;
@@ -131,6 +138,8 @@ function vendureShopper(ask, cookieHeader) {
     for (const [query, variables] of steps) {
       const { cart, refusal } = await change(query, variables);
       if (refusal) return { refusal };
+      // Vendure looks at prices and promotions anew here: what has ended meanwhile is no longer taken off, and nobody pays what they did not see.
+      if (cart.goodsTotal !== goodsTotal) return { refusal: refusals.otherPrice() };
       order = cart;
     }
     return { order };
@@ -182,20 +191,20 @@ function readStock(level) {
   return { out: units === 0, ...(units < 10 && { units }) };
 }
 
-function readGoods({ slug, name, featuredAsset, variants }) {
-  const prices = variants.map(({ priceWithTax }) => priceWithTax);
-  const stock = variants.map(({ stockLevel }) => readStock(stockLevel));
+function readGoods({ slug, name, featuredAsset, low, high }) {
+  const stock = low.items.map(({ stockLevel }) => readStock(stockLevel));
   return {
     handle: slug,
     title: name,
     picture: pictureAt(featuredAsset),
-    from: Math.min(...prices),
-    upTo: Math.max(...prices),
-    out: stock.every(({ out }) => out),
+    from: low.items[0]?.priceWithTax,
+    upTo: high.items[0]?.priceWithTax,
+    // Of those that were not told nobody says that they are sold out.
+    out: low.totalItems === stock.length && stock.every(({ out }) => out),
   };
 }
 
-function readProduct({ id, slug, name, description, featuredAsset, optionGroups, variants }) {
+function readProduct({ id, slug, name, description, featuredAsset, optionGroups }, variants) {
   return {
     id,
     handle: slug,
@@ -215,6 +224,9 @@ function readProduct({ id, slug, name, description, featuredAsset, optionGroups,
   };
 }
 
+/** The reductions of a line itself, without its share of those of the whole order. */
+const ownDiscounts = ({ discounts }) => discounts.filter(({ type }) => type !== 'DISTRIBUTED_ORDER_PROMOTION');
+
 export const emptyCart = { quantity: 0, goodsTotal: 0, total: 0, lines: [], discounts: [], codes: [], state: 'empty' };
 
 function readOrder(order) {
@@ -230,12 +242,12 @@ function readOrder(order) {
     quantity: line.quantity,
     unit: line.discountedUnitPriceWithTax,
     before: line.unitPriceWithTax > line.discountedUnitPriceWithTax ? line.unitPriceWithTax : undefined,
-    reductions: line.discounts.map(({ description }) => description),
+    reductions: ownDiscounts(line).map(({ description }) => description),
     total: line.discountedLinePriceWithTax,
   }));
   // Vendure lists reductions of lines among those of the order; the lines tell theirs themselves.
   const ofLines = new Map();
-  for (const { description, amountWithTax } of order.lines.flatMap(line => line.discounts))
+  for (const { description, amountWithTax } of order.lines.flatMap(ownDiscounts))
     ofLines.set(description, (ofLines.get(description) ?? 0) + amountWithTax);
   const discounts = order.discounts
     .map(({ description, amountWithTax }) => ({ title: description, amount: amountWithTax - (ofLines.get(description) ?? 0) }))
