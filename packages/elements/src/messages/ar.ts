@@ -93,6 +93,7 @@ export const ar: Messages = {
   soundOnly: 'صوت فقط',
   soundOnlyNow: 'صوت فقط لتوفير البيانات',
   pictureInPicture: 'صورة داخل صورة',
+  castTo: 'التشغيل على جهاز آخر',
   backToLive: 'العودة إلى المباشر',
   behindLive: time => `متأخر عن المباشر ${time}`,
   timeOf: (now, whole) => `${now} من ${whole}`,

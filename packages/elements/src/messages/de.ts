@@ -71,6 +71,7 @@ export const de: Messages = {
   soundOnly: 'Nur Ton',
   soundOnlyNow: 'Nur Ton, um Daten zu sparen',
   pictureInPicture: 'Bild im Bild',
+  castTo: 'Auf einem anderen Gerät abspielen',
   backToLive: 'Zurück zu Live',
   behindLive: time => `${time} hinter Live`,
   timeOf: (now, whole) => `${now} von ${whole}`,

@@ -70,6 +70,7 @@ export const en = {
   soundOnly: 'Sound only',
   soundOnlyNow: 'Sound only, to save data',
   pictureInPicture: 'Picture in picture',
+  castTo: 'Play on another device',
   backToLive: 'Back to live',
   behindLive: (time: string): string => `${time} behind live`,
   timeOf: (now: string, whole: string): string => `${now} of ${whole}`,

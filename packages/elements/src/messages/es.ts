@@ -72,6 +72,7 @@ export const es: Messages = {
   soundOnly: 'Solo sonido',
   soundOnlyNow: 'Solo sonido, para ahorrar datos',
   pictureInPicture: 'Imagen en imagen',
+  castTo: 'Reproducir en otro dispositivo',
   backToLive: 'Volver al directo',
   behindLive: time => `${time} por detrás del directo`,
   timeOf: (now, whole) => `${now} de ${whole}`,

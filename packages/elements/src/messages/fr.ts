@@ -73,6 +73,7 @@ export const fr: Messages = {
   soundOnly: 'Son seul',
   soundOnlyNow: 'Son seul, pour économiser les données',
   pictureInPicture: 'Image dans l’image',
+  castTo: 'Lire sur un autre appareil',
   backToLive: 'Revenir au direct',
   behindLive: time => `${time} de retard sur le direct`,
   timeOf: (now, whole) => `${now} sur ${whole}`,

@@ -68,6 +68,7 @@ export const ja: Messages = {
   soundOnly: '音声のみ',
   soundOnlyNow: '音声のみ（通信量を節約）',
   pictureInPicture: 'ピクチャー イン ピクチャー',
+  castTo: '別のデバイスで再生',
   backToLive: 'ライブに戻る',
   behindLive: time => `ライブから${time}遅れ`,
   timeOf: (now, whole) => `${now} / ${whole}`,

@@ -68,6 +68,7 @@ export const ko: Messages = {
   soundOnly: '소리만',
   soundOnlyNow: '데이터 절약을 위해 소리만',
   pictureInPicture: '화면 속 화면',
+  castTo: '다른 기기에서 재생',
   backToLive: '라이브로 돌아가기',
   behindLive: time => `라이브보다 ${time} 늦음`,
   timeOf: (now, whole) => `${now} / ${whole}`,

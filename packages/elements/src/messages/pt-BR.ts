@@ -73,6 +73,7 @@ export const ptBR: Messages = {
   soundOnly: 'Só o som',
   soundOnlyNow: 'Só o som, para economizar dados',
   pictureInPicture: 'Vídeo em janela',
+  castTo: 'Reproduzir em outro dispositivo',
   backToLive: 'Voltar ao vivo',
   behindLive: time => `${time} atrás do vivo`,
   timeOf: (now, whole) => `${now} de ${whole}`,

@@ -68,6 +68,7 @@ export const zhCN: Messages = {
   soundOnly: '仅声音',
   soundOnlyNow: '仅声音，节省流量',
   pictureInPicture: '画中画',
+  castTo: '在其他设备上播放',
   backToLive: '回到直播',
   behindLive: time => `比直播晚 ${time}`,
   timeOf: (now, whole) => `${now} / ${whole}`,

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import captionsIcon from 'lucide/dist/esm/icons/captions.mjs';
+import castIcon from 'lucide/dist/esm/icons/cast.mjs';
 import leaveIcon from 'lucide/dist/esm/icons/minimize.mjs';
 import fillIcon from 'lucide/dist/esm/icons/maximize.mjs';
 import pauseIcon from 'lucide/dist/esm/icons/pause.mjs';
@@ -55,6 +56,8 @@ export interface PlayerScene extends PictureScene {
   readonly withControls: boolean;
   readonly captionSize: CaptionSize;
   readonly settingsOpen: boolean;
+  /** There is another device to play on. */
+  readonly canCast: boolean;
   readonly canFill: boolean;
   readonly filled: boolean;
   readonly act: PlayerActs;
@@ -69,6 +72,7 @@ export interface PlayerActs {
   readonly captions: () => void;
   readonly settings: () => void;
   readonly picture: () => void;
+  readonly cast: () => void;
   readonly fill: () => void;
   readonly toLive: () => void;
   /** The viewer drags; `done` when it is let go. */
@@ -160,6 +164,7 @@ function bar(scene: PlayerScene): TemplateResult {
       <span class="gap"></span>
       ${tracks.length > 0 ? button(t.captions, captionsIcon, act.captions, { part: 'captions-button', pressed: track !== undefined }) : nothing}
       ${hasSettings(scene) ? button(t.videoSettings, settingsIcon, act.settings, { part: 'settings-button', expanded: settingsOpen }) : nothing}
+      ${scene.canCast ? button(t.castTo, castIcon, act.cast, { part: 'cast' }) : nothing}
       ${scene.canPicture ? button(t.pictureInPicture, pictureIcon, act.picture, { part: 'picture', extra: 'roomy' }) : nothing}
       ${
         scene.canFill

@@ -236,8 +236,13 @@ export const styles = css`
     border-radius: 50%;
     background: var(--_live);
   }
-  .to-live {
+  /* With larger or wider letters the words take two lines rather than run out. */
+  .over.to-live {
+    flex: 0 1 auto;
+    min-inline-size: 0;
     padding-inline: var(--_space-s);
+    line-height: 1.1;
+    white-space: normal;
   }
   .position {
     display: block;

@@ -287,6 +287,7 @@ describe('shopcast-player', () => {
       await sendKeys({ press: 'Enter' });
       await player.updateComplete;
       expect(part(player, 'settings') !== null).to.equal(true);
+      expect(focused(), 'the focus goes along').to.equal('select');
       await expect(player).to.be.accessible();
       await sendKeys({ press: 'Escape' });
       await player.updateComplete;
@@ -300,6 +301,77 @@ describe('shopcast-player', () => {
       await moves(player);
       await sendKeys({ press: 'Escape' });
       await when(player, ['timeupdate'], () => !player.fullWindow);
+    });
+
+    describe('on another device', () => {
+      /** Gives every video this property until the test is over. */
+      const pretend = (name: string, value: unknown) => {
+        const before = Object.getOwnPropertyDescriptor(HTMLVideoElement.prototype, name);
+        Object.defineProperty(HTMLVideoElement.prototype, name, { value, configurable: true, writable: true });
+        undo.push(() =>
+          before
+            ? Object.defineProperty(HTMLVideoElement.prototype, name, before)
+            : Reflect.deleteProperty(HTMLVideoElement.prototype, name),
+        );
+      };
+      const undo: (() => void)[] = [];
+      afterEach(() => {
+        for (const one of undo.splice(0)) one();
+      });
+
+      it('has a button only while the browser knows of one', async () => {
+        let tell = (_available: boolean): void => undefined;
+        let prompts = 0;
+        const stopped: number[] = [];
+        pretend('webkitShowPlaybackTargetPicker', undefined);
+        pretend('remote', {
+          watchAvailability: (callback: (available: boolean) => void) => {
+            tell = callback;
+            return Promise.resolve(7);
+          },
+          cancelWatchAvailability: (id: number) => Promise.resolve(void stopped.push(id)),
+          prompt: () => {
+            prompts++;
+            return Promise.reject(new DOMException('The viewer closed the list.', 'NotAllowedError'));
+          },
+        });
+        const { player } = await open('vod');
+        expect(part(player, 'cast') === null).to.equal(true);
+        tell(true);
+        await player.updateComplete;
+        expect(part(player, 'cast')!.getAttribute('aria-label')).to.equal('Play on another device');
+        await expect(player).to.be.accessible();
+        part(player, 'cast')!.click();
+        expect(prompts).to.equal(1);
+        tell(false);
+        await player.updateComplete;
+        expect(part(player, 'cast') === null).to.equal(true);
+        player.remove();
+        expect(stopped).to.deep.equal([7]);
+      });
+
+      it('has none where the browser cannot look for devices', async () => {
+        pretend('webkitShowPlaybackTargetPicker', undefined);
+        pretend('remote', { watchAvailability: () => Promise.reject(new DOMException('Not here.', 'NotSupportedError')) });
+        const { player } = await open('vod');
+        expect(part(player, 'cast') === null).to.equal(true);
+      });
+
+      it('takes AirPlay where it is', async () => {
+        let shown = 0;
+        pretend('webkitShowPlaybackTargetPicker', () => shown++);
+        const { player } = await open('vod');
+        const say = async (availability: string) => {
+          videoOf(player).dispatchEvent(Object.assign(new Event('webkitplaybacktargetavailabilitychanged'), { availability }));
+          await player.updateComplete;
+        };
+        expect(part(player, 'cast') === null).to.equal(true);
+        await say('available');
+        part(player, 'cast')!.click();
+        expect(shown).to.equal(1);
+        await say('not-available');
+        expect(part(player, 'cast') === null).to.equal(true);
+      });
     });
 
     it('shows the captions of the stream, and those of the page, and makes them larger', async () => {

@@ -15,6 +15,7 @@ import { warnOnce } from '../internal/warn.js';
 import { FullWindow } from '../show/full-window.js';
 import { Attention } from './attention.js';
 import { SlottedTracks } from './captions.js';
+import { Casting } from './casting.js';
 import type { PlayerStream } from './engine.js';
 import { PlayerCore, type PlayerSettings } from './player-core.js';
 import { captionSizes, playerTemplate, type CaptionSize, type PlayerActs } from './player-view.js';
@@ -43,7 +44,7 @@ const mediaEvents = ['play', 'pause', 'playing', 'waiting', 'timeupdate', 'seeki
  * @csspart captions - The captions of the moment.
  * @csspart caption - One line of them.
  * @csspart controls - The bar with the controls.
- * @csspart button - Each button; more exactly `start`, `play`, `mute`, `sound`, `to-live`, `captions-button`, `settings-button`, `picture`, `fill`, `retry`.
+ * @csspart button - Each button; more exactly `start`, `play`, `mute`, `sound`, `to-live`, `captions-button`, `settings-button`, `cast`, `picture`, `fill`, `retry`.
  * @csspart position - The slider of the position.
  * @csspart live - The word that it is live.
  * @csspart time - Where a recording stands.
@@ -109,6 +110,7 @@ export class ShopcastPlayer extends LitElement {
     onStream: ({ url }, index, reason) => void this.dispatchEvent(new ShopcastStreamChangedEvent({ url, index, reason })),
   });
   readonly #tracks = new SlottedTracks(this.#core.video);
+  readonly #casting = new Casting(this, this.#core.video);
   #told: ShopcastPlayerState | undefined;
 
   constructor() {
@@ -238,8 +240,9 @@ export class ShopcastPlayer extends LitElement {
     sound: () => this.#core.wish.setMuted(false),
     mute: () => this.#core.wish.setMuted(!this.silent),
     captions: () => this.#toggleCaptions(),
-    settings: () => (this.settingsOpen = !this.settingsOpen),
+    settings: () => void this.#toggleSettings(),
     picture: () => void this.#togglePicture(),
+    cast: () => this.#casting.choose(),
     fill: () => (this.fullWindow = !this.fullWindow),
     toLive: () => this.seekToLive(),
     position: (seconds, done) => this.#goTo(seconds, done),
@@ -247,6 +250,19 @@ export class ShopcastPlayer extends LitElement {
     chooseTrack: track => this.#core.captions.select(track),
     chooseSize: size => (this.captionSize = size),
     surface: event => this.#onSurface(event),
+  };
+
+  /** In a small box the settings lie over the controls: so the focus goes along, and whoever leaves them by keyboard closes them. */
+  async #toggleSettings(): Promise<void> {
+    this.settingsOpen = !this.settingsOpen;
+    if (!this.settingsOpen) return;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.settings select')?.focus();
+  }
+
+  readonly #onFocus = ({ target }: FocusEvent): void => {
+    if (this.settingsOpen && target instanceof Element && !target.closest('.settings') && target.matches(':focus-visible'))
+      this.settingsOpen = false;
   };
 
   #toggleCaptions(): void {
@@ -296,6 +312,7 @@ export class ShopcastPlayer extends LitElement {
       aria-label=${label}
       tabindex="-1"
       @keydown=${this.#onKey}
+      @focusin=${this.#onFocus}
     >
       ${playerTemplate({
         ...picture,
@@ -304,6 +321,7 @@ export class ShopcastPlayer extends LitElement {
         withControls: !this.withoutControls,
         captionSize: this.captionSize,
         settingsOpen: this.settingsOpen,
+        canCast: this.#casting.available,
         canFill: !this.#show.session,
         filled: this.fullWindow,
         act: this.#acts,

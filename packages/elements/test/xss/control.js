@@ -22,11 +22,12 @@ globalThis.tryAsMarkup = async payloads => {
   };
   renew();
   for (const payload of payloads) {
-    const inside = place();
-    inside.body.innerHTML = payload;
-    for (const element of inside.body.querySelectorAll('*'))
+    // What runs may take the whole document away.
+    const { body } = place();
+    body.innerHTML = payload;
+    for (const element of body.querySelectorAll('*'))
       for (const { name } of [...element.attributes]) if (name.startsWith('on')) element.dispatchEvent(new Event(name.slice(2)));
-    for (const link of inside.body.querySelectorAll('a')) link.dispatchEvent(new MouseEvent('click', { cancelable: true }));
+    for (const link of body.querySelectorAll('a')) link.dispatchEvent(new MouseEvent('click', { cancelable: true }));
     // Addresses that are code run when the page comes to rest.
     await new Promise(resolve => setTimeout(resolve));
   }
