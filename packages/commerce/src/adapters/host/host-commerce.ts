@@ -1,4 +1,3 @@
-import { sameCode } from '@shopcast/core';
 import type {
   CallOptions,
   CartChange,
@@ -15,10 +14,10 @@ import type {
   VariantStock,
 } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
-import { aboutOf, askable, checkoutAt, checkoutKind, declareCapabilities } from '../../internal/cart.js';
+import { askable, checkoutAt, checkoutKind, declareCapabilities } from '../../internal/cart.js';
 import { lifecycle } from '../../internal/lifecycle.js';
-import { defaultTimeoutMs, demand, isWebAddress, present, withinTime } from '../../internal/values.js';
-import { fail, readAmountIf, readCart, readIssue, readOutcome, readProduct, readStock, type Edge } from './host-parse.js';
+import { defaultTimeoutMs, demand, isWebAddress, load, present, withinTime } from '../../internal/values.js';
+import { fail, readAmountIf, readCart, readIssue, readProduct, readStock, type Edge } from './host-parse.js';
 import type { HostAmount, HostCart, HostCartAnswer, HostOutcome, HostProduct, HostStock } from './host-types.js';
 
 type Answer<T> = T | Promise<T>;
@@ -55,7 +54,7 @@ interface HostReads {
 }
 
 /** Changes one by one; the cart is read after them. */
-interface HostSteps {
+export interface HostSteps {
   readonly add: (
     variantId: string,
     quantity: number,
@@ -140,19 +139,6 @@ export function hostCommerce(options: HostOptions): CommerceAdapter {
   };
   const cart = (call?: CallOptions) => ask(call, 'cart', async own => toResult(await options.cart(own)));
 
-  /** Asks the page for one change. */
-  const step = async (change: CartChange, steps: HostSteps, own: CallOptions): Promise<CartIssue[]> => {
-    const line = 'lineKey' in change ? lastLines.find(({ key }) => key === change.lineKey) : undefined;
-    const about = { ...aboutOf(change), ...(line && { variantId: line.variantId }) };
-    const outcome = (): Answer<HostOutcome> => {
-      if (change.type === 'add') return steps.add(change.variantId, change.quantity, { ...own, attributes: change.attributes });
-      if ('lineKey' in change) return steps.set(change.lineKey, change.type === 'set' ? change.quantity : 0, line, own);
-      const run = change.type === 'add-code' ? steps.addCode : steps.removeCode;
-      return run ? run(change.code, own) : 'code-invalid';
-    };
-    return readOutcome(await outcome(), about);
-  };
-
   return {
     name: 'host',
     capabilities: call => life.run(call, () => capabilities),
@@ -182,19 +168,9 @@ export function hostCommerce(options: HostOptions): CommerceAdapter {
     change: askable(async (changes, call) => {
       if (!changes.length) return cart(call);
       if (options.change) return ask(call, 'change', async own => toResult(await options.change(changes, own)));
-      const issues: CartIssue[] = [];
-      // One after the other: what is refused does not stop the rest.
-      for (const change of changes) issues.push(...(await ask(call, change.type, own => step(change, options, own))));
-      const result = await cart(call);
-      // A code the page took without a word and did not apply was refused in silence.
-      const removes = changes.some(({ type }) => type === 'remove-code');
-      for (const change of removes ? [] : changes) {
-        if (change.type !== 'add-code') continue;
-        const told = issues.some(({ discountCode }) => discountCode === change.code);
-        const applied = result.cart.codes.some(({ code, applied }) => applied && sameCode(code, change.code));
-        if (!told && !applied) issues.push({ code: 'code-not-applicable', discountCode: change.code });
-      }
-      return { cart: result.cart, issues: [...issues, ...result.issues] };
+      const { changeStepwise } = await load(() => import('./host-steps.js'));
+      const run = (change: CartChange, step: (own: CallOptions) => Promise<CartIssue[]>) => ask(call, change.type, step);
+      return changeStepwise(changes, options, { run, lines: () => lastLines, cart: () => cart(call) });
     }),
     async checkout(call) {
       const { checkout } = options;

@@ -8,7 +8,6 @@ import type {
   HostAmount,
   HostCart,
   HostLine,
-  HostOutcome,
   HostProduct,
   HostRefusal,
   HostStock,
@@ -171,13 +170,6 @@ export function readCart(found: HostCart, { currency }: Edge): Cart {
     final: found.final === true,
     codes: list(found.codes ?? [], 'cart.codes').map(code => (typeof code === 'string' ? { code, applied: true } : code)),
   };
-}
-
-/** What a function of the page made of a wish, as issues about it. */
-export function readOutcome(outcome: HostOutcome, about: Omit<CartIssue, 'code'>): CartIssue[] {
-  if (outcome == null || outcome === true) return [];
-  const refusals = [outcome || 'other'].flat() as readonly HostRefusal[];
-  return refusals.map(refusal => readIssue(refusal, about));
 }
 
 /** A reason of the page as an issue; a code nobody knows is `other`. */
