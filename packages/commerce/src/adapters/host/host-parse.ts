@@ -4,16 +4,7 @@ import { CommerceError } from '../../commerce-error.js';
 import { unitsOf } from '../../internal/cart.js';
 import { plainText } from '../../internal/text.js';
 import { present } from '../../internal/values.js';
-import type {
-  HostAmount,
-  HostCart,
-  HostLine,
-  HostProduct,
-  HostRefusal,
-  HostStock,
-  HostTerms,
-  HostVariant,
-} from './host-types.js';
+import type { HostAmount, HostCart, HostLine, HostProduct, HostRefusal, HostStock, HostTerms, HostVariant } from './host-types.js';
 
 /** What the edge needs to know to read a page's answer. */
 export interface Edge {
