@@ -1,5 +1,11 @@
 #!/usr/bin/env node
-import { runCli } from './cli.js';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+
+// Before anything else is loaded: a start after a crash takes less when the code has been compiled once. A disk that cannot be written to does no harm.
+enableCompileCache();
+const { runCli } = await import('./cli.js');
+// Now, not at the end: a server that is killed has none.
+setTimeout(flushCompileCache, 10_000).unref();
 
 const stopped = (): Promise<void> =>
   new Promise(resolve => {

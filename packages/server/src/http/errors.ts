@@ -1,5 +1,4 @@
 import { reasonOf, ShopcastError, type ErrorBody } from '@shopcast/core';
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Statuses of the codes that a request can meet; every other coded error is the request's own fault: 400. */
@@ -46,6 +45,9 @@ const messages: Readonly<Record<number, string>> = {
   503: 'The server is stopping. Come back in a moment.',
 };
 
+/** Not taken from `node:http`: importing values of it loads a whole client of HTTP, a tenth of the time that a start takes. */
+const reasons = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' };
+
 /** Answers what came down a socket and is no request, in the form of every other failure. */
 export function answerNoRequest(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
@@ -53,7 +55,7 @@ export function answerNoRequest(error: Error & { readonly code?: string }, socke
   const message = (statusCode !== 400 && messages[statusCode]) || unreadable;
   const text = JSON.stringify({ error: { code: 'server/bad-request', message } } satisfies ErrorBody);
   const head = [
-    `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}`,
+    `HTTP/1.1 ${statusCode} ${reasons[statusCode]}`,
     `content-length: ${Buffer.byteLength(text)}`,
     'content-type: application/json; charset=utf-8',
     'cache-control: no-store',
