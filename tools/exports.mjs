@@ -83,7 +83,7 @@ function sideEffects({ sideEffects: declared }, folder) {
     file => !/\.(?:test|d)\.ts$/.test(file),
   );
   const effects = new Map(modules.map(file => [file, firstEffect(readFileSync(join(folder, file), 'utf8'))]).filter(([, line]) => line));
-  for (const file of listFiles(folder, 'src/**/*.css')) effects.set(file, 1); // a style sheet does nothing else
+  for (const file of [...listFiles(folder, 'src/**/*.css'), ...listFiles(folder, 'cdn/themes/*.css')]) effects.set(file, 1); // a style sheet does nothing else
   const named = new Set();
   const found = [];
   for (const pattern of patterns) {

@@ -15,6 +15,8 @@ const parts = [
   [/\/commerce\/dist\/adapters\/([^/]+)\/\1\.js$/, name => `adapters/${name}`],
   [/\/live\/dist\/transports\/([^/]+)\/\1\.js$/, name => `transports/${name}`],
   [/\/elements\/dist\/messages\/([^/]+)\.js$/, name => `messages/${name}`],
+  [/\/session\/dist\/show\/(parsers|shop-parts)\.js$/, name => `session/${name}`],
+  [/\/elements\/dist\/player\/define\.js$/, () => 'player/player'],
   [/\/hls\.js\/dist\/(hls(?:\.light)?)\.mjs$/, name => `player/${name}`],
 ];
 

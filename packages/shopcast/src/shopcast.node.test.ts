@@ -1,7 +1,7 @@
 import { openShop, openTransport } from '@shopcast/session';
 import { expect } from 'chai';
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import './register.js';
@@ -11,11 +11,17 @@ const tokens = { get: () => null, set: () => undefined, dispose: () => undefined
 const failure = (promise: Promise<unknown>): Promise<unknown> => promise.then(String, (error: unknown) => error);
 
 describe('what people install', () => {
-  it('has a subpath for every adapter and every transport', () => {
-    const folders = (path: string): string[] => readdirSync(here(path)).filter(name => existsSync(here(`${path}/${name}/${name}.ts`)));
-    const files = (path: string): string[] => readdirSync(here(path)).map(name => name.replace('.ts', ''));
+  it('has a subpath for every adapter, transport, element, language and theme', () => {
+    const folders = (path: string, has = (name: string) => `${name}.ts`): string[] =>
+      readdirSync(here(path)).filter(name => existsSync(here(`${path}/${name}/${has(name)}`)));
+    const files = (path: string): string[] => readdirSync(here(path)).map(name => name.replace(/\.\w+$/, ''));
     expect(files('./adapters')).to.deep.equal(folders('../../commerce/src/adapters'));
     expect(files('./transports')).to.deep.equal(folders('../../live/src/transports'));
+    expect(files('./elements')).to.deep.equal(folders('../../elements/src', () => 'define.ts'));
+    const languages = files('../../elements/src/messages').filter(name => /^[a-z]{2}(?:-\w+)?$/.test(name));
+    expect(files('./messages')).to.deep.equal(languages);
+    const themes = files('../../elements/src/themes').filter(name => !name.endsWith('.test'));
+    expect(files('../cdn/themes')).to.deep.equal(themes);
   });
 
   it('opens shops and transports by name, and says which option is missing', async () => {
@@ -37,15 +43,19 @@ describe('what people install', () => {
     expect(await failure(openTransport('poll', { showId: 'summer' }))).to.include({ code: 'transport/bad-options', field: 'url' });
   });
 
-  it('imports safely where there is no page, as built', async () => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--input-type=module', '-e', "await import('shopcast'); console.log('imported')"],
-      {
-        cwd: here('..'),
-        env: { PATH: process.env['PATH'], NODE_ENV: 'production' },
-      },
-    );
-    expect(stdout.trim()).to.equal('imported');
+  it('imports every subpath safely where there is no page, as built', async () => {
+    const { exports } = JSON.parse(readFileSync(here('../package.json'), 'utf8')) as { exports: Record<string, { default?: string }> };
+    const paths = Object.entries(exports).flatMap(([path, { default: built }]) => {
+      if (built === undefined) return [];
+      const words = built.includes('*') ? readdirSync(here(`../${built.split('*')[0]}`)).filter(name => name.endsWith('.js')) : [''];
+      return words.map(word => path.replace('*', word.replace('.js', '')).replace(/^\./, 'shopcast'));
+    });
+    expect(paths.length).to.be.greaterThan(30);
+    const code = `for (const path of ${JSON.stringify(paths)}) await import(path); console.log(typeof document, 'imported');`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
+      cwd: here('..'),
+      env: { PATH: process.env['PATH'], NODE_ENV: 'production' },
+    });
+    expect(stdout.trim()).to.equal('undefined imported');
   });
 });

@@ -119,7 +119,7 @@ describe('the script tag', () => {
     shopcast().push(() => {
       throw new Error('of the page');
     });
-    const said = oneEvent(window, 'unhandledrejection') as Promise<PromiseRejectionEvent>;
+    const said: Promise<PromiseRejectionEvent> = oneEvent(window, 'unhandledrejection');
     addEventListener('unhandledrejection', event => event.preventDefault(), { once: true });
     buttonOf(first)!.focus();
     await sendKeys({ press: 'Enter' });

@@ -24,6 +24,11 @@ function fetchPart(part: string): void {
   for (const file of __SHOPCAST_PARTS__[part] ?? []) add('modulepreload', new URL(file, import.meta.url).href);
 }
 
+/** What a cart needs, and the shop it is in. */
+function fetchShop(name: string | null | undefined): void {
+  if (name) ['session/shop-parts', `adapters/${name}`].forEach(fetchPart);
+}
+
 /** Opens the connection to another origin. */
 function connect(address: string | null | undefined): void {
   if (!address || !URL.canParse(address, document.baseURI)) return;
@@ -50,8 +55,8 @@ async function readManifest(address: string): Promise<Partial<ShowManifest>> {
  * @param soon it is about to be loaded: the video engine too, and connections to the shop and the stream
  */
 export function warm(show: Element, facade: Facade, soon: boolean): void {
-  fetchPart('app');
-  fetchPart(`adapters/${show.getAttribute('shop') ?? ''}`);
+  ['app', 'session/parsers', 'player/player'].forEach(fetchPart);
+  fetchShop(show.getAttribute('shop'));
   const language = nearest(Object.keys(playWords), show.closest<HTMLElement>('[lang]')?.lang ?? 'en') ?? 'en';
   fetchPart(`messages/${language}`);
   facade.tell({ play: playWords[language] });
@@ -69,7 +74,7 @@ export function warm(show: Element, facade: Facade, soon: boolean): void {
     typeof url === 'string' && URL.canParse(url, base) ? new URL(url, base).href : undefined;
   void manifest.then(({ title, poster, startsAt, transports, shop, streams }) => {
     facade.tell({ title, poster: whole(poster), startsAt });
-    fetchPart(`adapters/${shop?.adapter ?? ''}`);
+    if (!show.hasAttribute('shop')) fetchShop(shop?.adapter);
     for (const transport of list(transports)) fetchPart(`transports/${String(transport.kind)}`);
     if (soon) for (const { url } of [...list(streams), ...list(transports)]) connect(whole(url));
   });

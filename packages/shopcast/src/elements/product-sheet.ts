@@ -1,0 +1,1 @@
+import '@shopcast/elements/product-sheet';

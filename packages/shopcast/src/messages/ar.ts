@@ -1,0 +1,3 @@
+import '@shopcast/elements/messages/ar';
+
+export * from '@shopcast/elements/messages/ar';

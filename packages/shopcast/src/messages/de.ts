@@ -1,0 +1,3 @@
+import '@shopcast/elements/messages/de';
+
+export * from '@shopcast/elements/messages/de';

@@ -1,0 +1,3 @@
+import '@shopcast/elements/messages/es';
+
+export * from '@shopcast/elements/messages/es';

@@ -1,0 +1,3 @@
+import '@shopcast/elements/messages/fr';
+
+export * from '@shopcast/elements/messages/fr';

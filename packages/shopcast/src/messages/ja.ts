@@ -1,0 +1,3 @@
+import '@shopcast/elements/messages/ja';
+
+export * from '@shopcast/elements/messages/ja';

@@ -1,0 +1,3 @@
+import '@shopcast/elements/messages/ko';
+
+export * from '@shopcast/elements/messages/ko';

@@ -1,0 +1,3 @@
+import '@shopcast/elements/messages/pt-BR';
+
+export * from '@shopcast/elements/messages/pt-BR';

@@ -1,0 +1,3 @@
+import '@shopcast/elements/messages/zh-CN';
+
+export * from '@shopcast/elements/messages/zh-CN';
