@@ -201,7 +201,7 @@ describe('shopcast-cart-drawer', () => {
       await calm(drawer);
       expect(shop.unitsOf(shopper)).to.deep.equal({ espresso: 3 });
       expect(textOf(inside(drawer, '[part="line__total"]'))).to.equal('€72.00');
-      shop.addFromElsewhere(shopper, 'lamp', 1);
+      await shop.addFromElsewhere(shopper, 'lamp', 1);
       await stage.until(() => session.cart!.$cart.get().lines.length === 2);
       await drawer.updateComplete;
       expect(words(drawer), 'the page added it').to.include('Turning lamp');

@@ -229,7 +229,7 @@ describe('shopcast-show: what a viewer wishes for', () => {
     await list('espresso');
     wish(show, new ShopcastAddToCartEvent({ variantId: 'espresso', quantity: 2, productId: 'espresso' }));
     await stage.until(() => told.at(-1) === 2);
-    commerce.shop.addFromElsewhere(commerce.shopper, 'espresso', 1);
+    await commerce.shop.addFromElsewhere(commerce.shopper, 'espresso', 1);
     document.dispatchEvent(new Event('shopcast-refresh-cart'));
     await stage.until(() => told.at(-1) === 3);
     document.removeEventListener('shopcast-cart-changed', hear);

@@ -58,7 +58,7 @@ describe('cart engine under attack', () => {
     const { cart } = adapter;
     Object.assign(adapter, { cart: (...call: Parameters<typeof cart>) => ((reads += 1), cart(...call)) });
     online.set(false);
-    scene.memory.shop.addFromElsewhere(scene.memory.shopper, 'mug', 1);
+    await scene.memory.shop.addFromElsewhere(scene.memory.shopper, 'mug', 1);
     await time.pass(1_000);
     engine.dispose();
     engine.dispose();

@@ -183,7 +183,7 @@ describe('cart engine', () => {
     it('leaves alone what the page adds meanwhile', async () => {
       const scene = createScene({ fault: changes(down) });
       await scene.time.of(scene.engine.add({ variantId: 'lamp' }));
-      scene.memory.shop.addFromElsewhere(scene.memory.shopper, 'lamp', 1);
+      await scene.memory.shop.addFromElsewhere(scene.memory.shopper, 'lamp', 1);
       await scene.rest();
       expect([scene.units(), scene.shown()]).to.deep.equal([{ lamp: 2 }, { lamp: 2 }]);
     });
@@ -314,13 +314,13 @@ describe('cart engine', () => {
       const scene = createScene();
       Object.assign(scene.adapter, { notifyHost: ({ cart }: { cart: { quantity: number } }) => heard.push(cart.quantity) });
       await scene.time.of(scene.engine.add({ variantId: 'lamp' }));
-      scene.memory.shop.addFromElsewhere(scene.memory.shopper, 'mug', 1);
+      await scene.memory.shop.addFromElsewhere(scene.memory.shopper, 'mug', 1);
       await scene.time.pass(1_000);
       expect([heard, scene.shown()]).to.deep.equal([[1], { lamp: 1, mug: 1 }]);
     });
     it('says that it has changed the cart of a shop that does not tell', async () => {
       const { time, page, memory, shown, engine } = await filled({ silentPage: true });
-      memory.shop.addFromElsewhere(memory.shopper, 'mug', 2);
+      await memory.shop.addFromElsewhere(memory.shopper, 'mug', 2);
       const before = shown();
       page.set('told');
       page.set('told');

@@ -66,7 +66,7 @@ describe('cart engines in several tabs', function () {
     const [mine, other] = scenes as [Scene, Scene];
     await time.of(mine.engine.add({ variantId: 'lamp' }));
     await time.pass(1_000);
-    mine.memory.shop.addFromElsewhere(mine.memory.shopper, 'mug', 2);
+    await mine.memory.shop.addFromElsewhere(mine.memory.shopper, 'mug', 2);
     mine.page.set('told');
     await time.pass(1_000);
     expect([mine.shown(), other.shown()]).to.deep.equal([

@@ -36,8 +36,8 @@ export function memoryConformanceShop(
       removeVariant: variantId => shop.removeVariant(variantId),
       loseCart: of => shop.loseCart(shopperOf(of)),
       addFromElsewhere: (of, variantId, quantity) => shop.addFromElsewhere(shopperOf(of), variantId, quantity),
-      placeOrder(of) {
-        const order = shop.placeOrder(shopperOf(of));
+      async placeOrder(of) {
+        const order = await shop.placeOrder(shopperOf(of));
         return order ? { placed: true, ref: order.ref } : { placed: false };
       },
       readCart: of => shop.unitsOf(shopperOf(of)),

@@ -23,10 +23,10 @@ interface KeptCart {
 /** The carts of a shop that speaks UCP. A cart's id is the shopper of the shop in memory. */
 export interface UcpCarts {
   /** The cart, or messages that say why none was made. */
-  create(written: WrittenCart): Json;
+  create(written: WrittenCart): Promise<Json>;
   /** `undefined` where there is no such cart. */
-  read(id: string): Json | undefined;
-  update(id: string, written: WrittenCart): Json | undefined;
+  read(id: string): Promise<Json | undefined>;
+  update(id: string, written: WrittenCart): Promise<Json | undefined>;
   forget(id: string): void;
 }
 
@@ -40,8 +40,8 @@ export function ucpCarts(
   const carts = new Map<string, KeptCart>();
   let made = 0;
 
-  function answer(cart: KeptCart, issues: readonly CartIssue[], sent: WrittenCart['line_items'] | undefined): Json {
-    const result = shop.readCart(cart.id, cart.currency);
+  async function answer(cart: KeptCart, issues: readonly CartIssue[], sent: WrittenCart['line_items'] | undefined): Promise<Json> {
+    const result = await shop.readCart(cart.id, cart.currency);
     const all = [...issues, ...result.issues.filter(({ code }) => !issues.some(told => told.code === code))];
     for (const issue of all) {
       const reason = codeReason(issue);
@@ -65,8 +65,8 @@ export function ucpCarts(
   }
 
   /** Makes the cart what was written, and answers what of it did not work. */
-  function replace(cart: KeptCart, written: WrittenCart): CartIssue[] {
-    const { lines, codes: applied } = shop.readCart(cart.id, cart.currency).cart;
+  async function replace(cart: KeptCart, written: WrittenCart): Promise<readonly CartIssue[]> {
+    const { lines, codes: applied } = (await shop.readCart(cart.id, cart.currency)).cart;
     const ids = new Set(written.line_items.map(({ id }) => id));
     const changes: CartChange[] = lines.filter(({ key }) => !ids.has(key)).map(({ key }) => ({ type: 'remove', lineKey: key }));
     for (const { id, item, quantity } of written.line_items) {
@@ -85,15 +85,15 @@ export function ucpCarts(
       const now = applied.map(({ code }) => code);
       for (const code of wanted) if (!isIn(now, code)) changes.push({ type: 'add-code', code });
     }
-    return changes.length ? [...shop.changeCart(cart.id, cart.currency, changes, undefined).issues] : [];
+    return changes.length ? (await shop.changeCart(cart.id, cart.currency, changes, undefined)).issues : [];
   }
 
   return {
-    create(written) {
+    async create(written) {
       const wish = written.context?.currency;
       const currency = currencies.find(each => each === wish) ?? currencies[0] ?? 'EUR';
       const cart: KeptCart = { id: `cart_${++made}`, currency, codes: [], reasons: new Map() };
-      const issues = replace(cart, written);
+      const issues = await replace(cart, written);
       if (written.line_items.length && !Object.keys(shop.unitsOf(cart.id)).length) {
         shop.loseCart(cart.id);
         const refusals = issues.filter(issue => !codeReason(issue));
@@ -102,13 +102,13 @@ export function ucpCarts(
       carts.set(cart.id, cart);
       return answer(cart, issues, written.line_items);
     },
-    read(id) {
+    async read(id) {
       const cart = carts.get(id);
       return cart && answer(cart, [], undefined);
     },
-    update(id, written) {
+    async update(id, written) {
       const cart = carts.get(id);
-      return cart && answer(cart, replace(cart, written), written.line_items);
+      return cart && answer(cart, await replace(cart, written), written.line_items);
     },
     forget: id => void carts.delete(id),
   };

@@ -40,8 +40,8 @@ export function ucpConformanceShop(
       removeVariant: variantId => shop.removeVariant(variantId),
       loseCart: adapter => ucp.forget(cartOf(adapter)),
       addFromElsewhere: (adapter, variantId, quantity) => shop.addFromElsewhere(cartOf(adapter), variantId, quantity),
-      placeOrder(adapter) {
-        const ref = ucp.placeOrder(cartOf(adapter));
+      async placeOrder(adapter) {
+        const ref = await ucp.placeOrder(cartOf(adapter));
         return ref ? { placed: true, ref } : { placed: false };
       },
       readCart: adapter => shop.unitsOf(cartOf(adapter)),

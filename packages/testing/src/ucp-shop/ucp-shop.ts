@@ -61,7 +61,7 @@ export interface UcpShop {
   /** Forgets a cart: it has run out. */
   forget(cartId: string): void;
   /** Orders a cart as the shop's checkout does; `null` when something in it cannot be had. The answer is the order's id. */
-  placeOrder(cartId: string): string | null;
+  placeOrder(cartId: string): Promise<string | null>;
 }
 
 const links = [
@@ -71,6 +71,11 @@ const links = [
   { type: 'terms_of_service', path: 'terms', title: 'Terms' },
 ];
 const idempotent = /^(?:POST \/carts|PUT \/carts\/|POST \/checkout-sessions)/;
+
+interface Answer {
+  readonly status?: number;
+  readonly answer: unknown;
+}
 
 /** Opens a UCP shop in this process. Free of any test runner; its answers conform to the schemas of the protocol. */
 export function ucpShop(options: UcpShopOptions = {}): UcpShop {
@@ -178,11 +183,11 @@ export function ucpShop(options: UcpShopOptions = {}): UcpShop {
     return { ucp: ucp(), product: product.options.length ? { ...node, options: optionNodes(product, selected), selected } : node };
   }
 
-  function checkoutOf(body: Json): Json {
+  async function checkoutOf(body: Json): Promise<Json> {
     const id = body['cart_id'] as string;
-    const cart = carts.read(id);
+    const cart = await carts.read(id);
     if (!cart) return notFound('such cart');
-    const lines = cartNode(shop.readCart(id, cart['currency'] as string), discountCodes, []);
+    const lines = cartNode(await shop.readCart(id, cart['currency'] as string), discountCodes, []);
     return {
       ucp: { ...ucp(), payment_handlers: {} },
       id: `checkout_${id}`,
@@ -193,19 +198,19 @@ export function ucpShop(options: UcpShopOptions = {}): UcpShop {
     };
   }
 
-  const routes: readonly (readonly [RegExp, (body: Json, id: string) => { status?: number; answer: unknown }])[] = [
+  const routes: readonly (readonly [RegExp, (body: Json, id: string) => Answer | Promise<Answer>])[] = [
     [/^POST \/catalog\/lookup$/, body => ({ answer: lookUp(body) })],
     [/^POST \/catalog\/product$/, body => ({ answer: detail(body) })],
     [
       /^POST \/carts$/,
-      body => {
-        const cart = carts.create(body as unknown as WrittenCart);
+      async body => {
+        const cart = await carts.create(body as unknown as WrittenCart);
         return { status: cart['id'] ? 201 : 200, answer: found(cart) };
       },
     ],
-    [/^GET \/carts\/([^/]+)$/, (_, id) => ({ answer: orNone(carts.read(id), 'cart') })],
-    [/^PUT \/carts\/([^/]+)$/, (body, id) => ({ answer: orNone(carts.update(id, body as unknown as WrittenCart), 'cart') })],
-    [/^POST \/checkout-sessions$/, body => ({ status: 201, answer: checkoutOf(body) })],
+    [/^GET \/carts\/([^/]+)$/, async (_, id) => ({ answer: orNone(await carts.read(id), 'cart') })],
+    [/^PUT \/carts\/([^/]+)$/, async (body, id) => ({ answer: orNone(await carts.update(id, body as unknown as WrittenCart), 'cart') })],
+    [/^POST \/checkout-sessions$/, async body => ({ status: 201, answer: await checkoutOf(body) })],
     [
       /^GET \/orders\/([^/]+)$/,
       (_, id) => {
@@ -216,8 +221,16 @@ export function ucpShop(options: UcpShopOptions = {}): UcpShop {
   ];
   const orNone = (cart: Json | undefined, what: string) => (cart ? found(cart) : notFound(`such ${what}`));
 
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One request after the other: a cart is written as a whole, or not at all. */
+  function inTurn<T>(request: () => Promise<T>): Promise<T> {
+    const served = turn.then(request);
+    turn = served.catch(() => undefined);
+    return served;
+  }
+
   /** A request by the rules of the binding: who asks, a number for it, and a key for what must not happen twice. */
-  function serve(line: string, headers: Headers, text: string): { status: number; answer: unknown } {
+  async function serve(line: string, headers: Headers, text: string): Promise<Answer & { status: number }> {
     const lacking = [
       ['ucp-agent', /^profile="https?:\/\/[^"]+"/],
       ['request-id', /^[\da-f-]{36}$/],
@@ -233,7 +246,7 @@ export function ucpShop(options: UcpShopOptions = {}): UcpShop {
     for (const [form, answerTo] of routes) {
       const [whole, id = ''] = form.exec(line) ?? [];
       if (whole === undefined) continue;
-      const { status = 200, answer } = answerTo((text ? JSON.parse(text) : {}) as Json, decodeURIComponent(id));
+      const { status = 200, answer } = await answerTo((text ? JSON.parse(text) : {}) as Json, decodeURIComponent(id));
       if (key !== null) done.set(key, { body: line + text, status, answer });
       return { status, answer };
     }
@@ -254,7 +267,7 @@ export function ucpShop(options: UcpShopOptions = {}): UcpShop {
       const isProfile = path === '/.well-known/ucp';
       const { status, answer } = isProfile
         ? { status: 200, answer: options.profile ? options.profile(structuredClone(profile)) : profile }
-        : serve(line, headers, text);
+        : await inTurn(() => serve(line, headers, text));
       const operation = line.replace(/\/(carts|orders)\/.+/, '/$1/{id}');
       exchanges.push({ operation, headers, request: text ? (JSON.parse(text) as unknown) : undefined, status, answer });
       const bent = options.bend?.(operation, structuredClone(answer), url);
@@ -266,8 +279,8 @@ export function ucpShop(options: UcpShopOptions = {}): UcpShop {
       carts.forget(cartId);
       shop.loseCart(cartId);
     },
-    placeOrder(cartId) {
-      const order = shop.placeOrder(cartId);
+    async placeOrder(cartId) {
+      const order = await shop.placeOrder(cartId);
       if (order) carts.forget(cartId);
       return order?.ref ?? null;
     },

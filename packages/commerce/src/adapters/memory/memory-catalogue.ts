@@ -43,7 +43,7 @@ export interface MemoryProductJson extends MemoryTerms {
   readonly reviews?: Reviews['items'];
 }
 
-/** A variant on the shelf. `stock` and `terms.price` change while the shop is open. */
+/** A variant on the shelf. `price`, `stock` and `gone` change while the shop is open. */
 export interface ShelfVariant {
   readonly id: string;
   readonly product: ShelfProduct;
@@ -51,7 +51,8 @@ export interface ShelfVariant {
   readonly title: string;
   readonly rule: QuantityRule;
   price: MemoryAmount;
-  stock: number | null;
+  /** Infinity where it is not counted. */
+  stock: number;
   gone: boolean;
 }
 
@@ -76,32 +77,25 @@ export function stockShelf(list: readonly MemoryProductJson[]): Shelf {
   const products = new Map<string, ShelfProduct>();
   const variants = new Map<string, ShelfVariant>();
   for (const json of list) {
-    const options = json.options ?? [];
+    const { options = [], ...terms } = json;
     const product: ShelfProduct = { json, options, variants: [] };
     const where = `Product "${json.id}"`;
-    demand(typeof json.id === 'string' && json.id && !products.has(json.id), `${where}: id is missing or taken.`);
-    demand(typeof json.title === 'string' && json.title, `${where}: title is missing.`);
+    demandNew(json.id, products, where);
+    demand(json.title, `${where}: title is missing.`);
     products.set(json.id, product);
     for (const own of json.variants ?? [{ id: json.id }]) {
-      const merged = { ...json, title: undefined, options: undefined, ...own } as MemoryVariantJson;
-      const { min = 1, max, step = 1 } = merged.quantityRule ?? {};
       const of = `${where}, variant "${own.id}"`;
+      const merged: MemoryVariantJson = { ...terms, title: '', ...own };
+      const { price, stock } = merged;
+      const rule = { min: 1, step: 1, ...merged.quantityRule };
       const labels = options.map(({ id, values }) => values.find(value => value.id === merged.options?.[id])?.label);
-      demand(typeof own.id === 'string' && own.id && !variants.has(own.id), `${where}: id "${own.id}" is missing or taken.`);
+      demandNew(own.id, variants, of);
       demand(!labels.includes(undefined), `${of}: needs one known value of every option.`);
-      demand(isAmount(merged.price), `${of}: price is no whole number of minor units.`);
-      demand(merged.stock == null || Number.isInteger(merged.stock), `${of}: stock is no whole number.`);
-      demand(min >= 1 && step >= 1, `${of}: quantityRule needs min and step of at least 1.`);
-      const variant: ShelfVariant = {
-        id: own.id,
-        product,
-        json: merged,
-        title: merged.title ?? (labels.join(' / ') || json.title),
-        rule: { min, step, ...(max === undefined ? {} : { max }) },
-        price: merged.price as MemoryAmount,
-        stock: merged.stock ?? null,
-        gone: false,
-      };
+      demand(isAmount(price), `${of}: price is no whole number of minor units.`);
+      demand(stock == null || Number.isInteger(stock), `${of}: stock is no whole number.`);
+      demand(rule.min >= 1 && rule.step >= 1, `${of}: quantityRule needs min and step of at least 1.`);
+      const title = merged.title || labels.join(' / ') || json.title;
+      const variant = { id: own.id, product, json: merged, title, rule, price, stock: stock ?? Infinity, gone: false };
       product.variants.push(variant);
       variants.set(own.id, variant);
     }
@@ -123,30 +117,30 @@ export function amountIn(amount: MemoryAmount | undefined, currency: string, hom
 /** A product as the contract words it. Variants that are gone, or have no price in the currency, are not in it. */
 export function describeProduct(
   { json, options, variants }: ShelfProduct,
-  priceOf: (variant: ShelfVariant, amount: MemoryAmount | undefined) => Money | undefined,
+  priceIn: (amount: MemoryAmount | undefined) => Money | undefined,
   stockOf: (variant: ShelfVariant) => Variant['stock'],
 ): Product {
+  const { id, handle, title, description, url, rating, images = [] } = json;
   return {
-    id: json.id,
-    ...present({ handle: json.handle, description: json.description, url: json.url, rating: json.rating }),
-    title: json.title,
-    images: json.images ?? [],
+    id,
+    ...present({ handle, description, url, rating }),
+    title,
+    images,
     options,
     variants: variants.flatMap(variant => {
-      const price = priceOf(variant, variant.price);
+      const { sku, image, compareAt, lowest30Days, unitPrice, options: chosen = {} } = variant.json;
+      const [price, unit] = [priceIn(variant.price), priceIn(unitPrice?.price)];
       if (variant.gone || !price) return [];
-      const { sku, image, compareAt, lowest30Days, unitPrice } = variant.json;
-      const unit = priceOf(variant, unitPrice?.price);
       return {
         id: variant.id,
         title: variant.title,
-        options: variant.json.options ?? {},
+        options: chosen,
         price,
         ...present({
           sku,
           image,
-          compareAt: priceOf(variant, compareAt),
-          lowest30Days: priceOf(variant, lowest30Days),
+          compareAt: priceIn(compareAt),
+          lowest30Days: priceIn(lowest30Days),
           unitPrice: unit && unitPrice && { price: unit, per: unitPrice.per },
         }),
         stock: stockOf(variant),
@@ -156,7 +150,11 @@ export function describeProduct(
   };
 }
 
-function isAmount(amount: MemoryAmount | undefined): boolean {
+function demandNew(id: unknown, taken: ReadonlyMap<unknown, unknown>, where: string): void {
+  demand(typeof id === 'string' && id && !taken.has(id), `${where}: id "${String(id)}" is missing or taken.`);
+}
+
+function isAmount(amount: MemoryAmount | undefined): amount is MemoryAmount {
   const all = typeof amount === 'object' ? Object.values(amount) : [amount];
   return all.every(minor => Number.isSafeInteger(minor));
 }

@@ -9,8 +9,9 @@ import type {
   Stock,
   VariantStock,
 } from '../../commerce-adapter.js';
-import { present } from '../../internal/values.js';
-import { changeCart, describeCart, refreshCart, type CartRules, type KeptCart, type MemoryCode } from './memory-cart.js';
+import { emptyCart } from '../../internal/cart.js';
+import { load, present } from '../../internal/values.js';
+import type { CartRules, KeptCart, MemoryCode } from './memory-cart.js';
 import { amountIn, describeProduct, stockShelf, type MemoryProductJson, type ShelfVariant } from './memory-catalogue.js';
 
 /** What a shop in memory sells, and how it behaves. The defaults are those of a careful shop. */
@@ -48,13 +49,13 @@ export interface MemoryOrder {
   readonly result: CartResult;
 }
 
-/** A cart of the shop as an adapter is told of it. */
-export type CartState = 'open' | 'ordered' | 'lost';
-
 /** Who changed a cart: the adapter itself, or nobody in particular. */
 export type ChangedBy = object | undefined;
 
-/** The shop itself: what the adapters ask, and the handle for whoever runs the shop (a demo, a test, the kit). */
+/**
+ * The shop itself: what the adapters ask, and the handle for whoever runs the shop (a demo, a test, the kit). What works on a cart answers
+ * later, since carts are a part that is loaded with the first of them; the rest is done at once.
+ */
 export interface MemoryShop {
   readonly options: Readonly<Required<Omit<MemoryShopOptions, 'policies' | 'discountCodes' | 'products'>>>;
   readonly orders: readonly MemoryOrder[];
@@ -67,24 +68,28 @@ export interface MemoryShop {
   /** Forgets the shopper's cart, as when a session runs out. */
   loseCart(shopper: string): void;
   /** Adds to the shopper's cart past every adapter: the page's own form. */
-  addFromElsewhere(shopper: string, variantId: string, quantity: number): void;
+  addFromElsewhere(shopper: string, variantId: string, quantity: number): Promise<void>;
   /** Orders the shopper's cart: lowers the stock, uses up codes, empties the cart. `null`, and nothing changed, when a line cannot be had. */
-  placeOrder(shopper: string): MemoryOrder | null;
+  placeOrder(shopper: string): Promise<MemoryOrder | null>;
   /** Units in the shopper's cart by variant. */
   unitsOf(shopper: string): Record<string, number>;
 
   product(ref: string, currency: string): Product | null;
   stock(variantId: string, currency: string): VariantStock | undefined;
   cartId(shopper: string): string | undefined;
-  cartState(cartId: string): CartState;
-  readCart(shopper: string, currency: string): CartResult;
-  changeCart(shopper: string, currency: string, changes: readonly CartChange[], by: ChangedBy): CartResult;
+  /** Whether the shop has forgotten the cart, without an order. */
+  isLost(cartId: string): boolean;
+  readCart(shopper: string, currency: string): Promise<CartResult>;
+  changeCart(shopper: string, currency: string, changes: readonly CartChange[], by: ChangedBy): Promise<CartResult>;
   order(ref: string): OrderStatus | null;
   reviews(productId: string, page: number): Reviews;
   policies(): readonly Policy[];
   /** Hears of every change of the shopper's cart. Returns how to stop. */
   onCartChange(shopper: string, listener: (by: ChangedBy) => void): () => void;
 }
+
+/** Most who watch never have a cart. */
+const cartPart = () => load(() => import('./memory-cart.js'));
 
 /** Opens a shop in memory. @throws CommerceError `config` when a product cannot be sold as it is described. */
 export function createMemoryShop(given: MemoryShopOptions): MemoryShop {
@@ -99,61 +104,45 @@ export function createMemoryShop(given: MemoryShopOptions): MemoryShop {
     now: Date.now,
     ...given,
   };
-  const shelf = stockShelf(given.products);
-  const discountCodes = new Map((given.discountCodes ?? []).map(code => [code.code.toUpperCase(), code]));
+  const { currency: home, stock: level, lowStock, now } = options;
+  const { products, variants } = stockShelf(given.products);
+  const discountCodes = new Map((given.discountCodes ?? []).map(code => [code.code.toUpperCase(), { ...code }]));
   const carts = new Map<string, KeptCart>();
-  const orderedCarts = new Set<string>();
+  const lostCarts = new Set<string>();
   const orders: MemoryOrder[] = [];
-  const listeners = new Set<{ readonly shopper: string; readonly listener: (by: ChangedBy) => void }>();
+  const listeners = new Set<(shopper: string, by: ChangedBy) => void>();
   let cartsMade = 0;
   let lines = 0;
 
   const rules: CartRules = {
-    overAdd: options.overAdd,
-    staleLines: options.staleLines,
-    home: options.currency,
-    lineKeys: options.lineKeys,
-    codes: options.codes,
-    tellsNumbers: options.stock !== 'none' && options.stock !== 'boolean',
-    variant: id => shelf.variants.get(id),
-    price: (variant, currency) => amountIn(variant.price, currency, options.currency),
+    ...options,
+    tellsNumbers: level !== 'none' && level !== 'boolean',
+    variant: id => variants.get(id),
+    price: ({ price }, currency) => amountIn(price, currency, home),
     code: text => discountCodes.get(text.toUpperCase()),
-    now: () => options.now(),
     nextLine: () => ++lines,
   };
   const variantOf = (id: string): ShelfVariant => {
-    const variant = shelf.variants.get(id);
+    const variant = variants.get(id);
     if (!variant) throw new RangeError(`The shop has no variant "${id}".`);
     return variant;
   };
   const stockOf = ({ stock, json }: ShelfVariant): Stock => {
-    const asOf = options.now();
-    const level = options.stock;
+    const asOf = now();
     if (level === 'none') return { state: 'unknown', asOf };
-    if (stock === null) return { state: 'in', asOf };
-    const low = stock <= options.lowStock;
-    const state = stock > 0 ? (low && level !== 'boolean' ? 'low' : 'in') : json.backorder ? 'backorder' : 'out';
-    const tells = level === 'exact' || (level === 'exact-when-low' && low);
-    return { state, asOf, ...present({ quantity: tells ? Math.max(0, stock) : undefined }) };
+    const isLow = stock <= lowStock;
+    const state = stock > 0 ? (isLow && level !== 'boolean' ? 'low' : 'in') : json.backorder ? 'backorder' : 'out';
+    const tells = stock < Infinity && (level === 'exact' || (level === 'exact-when-low' && isLow));
+    return { state, asOf, ...(tells ? { quantity: Math.max(0, stock) } : {}) };
   };
-  const cartFor = (shopper: string, currency: string): KeptCart => {
-    const there = carts.get(shopper);
-    if (there) return there;
-    const cart: KeptCart = { id: `cart-${++cartsMade}`, shopper, currency, lines: [], codes: [], revision: 0 };
+  const tell = (shopper: string, by: ChangedBy) => [...listeners].forEach(hear => hear(shopper, by));
+  const changeCart: MemoryShop['changeCart'] = async (shopper, currency, changes, by) => {
+    const part = await cartPart();
+    const cart = carts.get(shopper) ?? { id: `cart-${++cartsMade}`, currency, lines: [], codes: [], revision: 0 };
     carts.set(shopper, cart);
-    return cart;
-  };
-  const tell = (shopper: string, by: ChangedBy) => {
-    for (const each of [...listeners]) if (each.shopper === shopper) each.listener(by);
-  };
-  const change = (shopper: string, currency: string, changes: readonly CartChange[], by: ChangedBy): CartResult => {
-    const cart = cartFor(shopper, currency);
-    const issues = changeCart(cart, changes, rules);
-    const dropped = refreshCart(cart, rules).filter(
-      ({ code, variantId }) => !issues.some(told => told.code === code && told.variantId === variantId),
-    );
+    const result = part.changeCart(cart, changes, rules);
     tell(shopper, by);
-    return describeCart(cart, rules, [...issues, ...dropped]);
+    return result;
   };
 
   return {
@@ -162,37 +151,27 @@ export function createMemoryShop(given: MemoryShopOptions): MemoryShop {
     get cartsMade() {
       return cartsMade;
     },
-    setStock(variantId, units) {
-      variantOf(variantId).stock = units;
-    },
+    setStock: (variantId, units) => void (variantOf(variantId).stock = units ?? Infinity),
     setPrice(variantId, minor) {
       const variant = variantOf(variantId);
-      variant.price = typeof variant.price === 'number' ? minor : { ...variant.price, [options.currency]: minor };
+      variant.price = typeof variant.price === 'number' ? minor : { ...variant.price, [home]: minor };
     },
-    removeVariant(variantId) {
-      variantOf(variantId).gone = true;
-    },
+    removeVariant: variantId => void (variantOf(variantId).gone = true),
     loseCart(shopper) {
+      lostCarts.add(carts.get(shopper)?.id ?? '');
       carts.delete(shopper);
     },
-    addFromElsewhere(shopper, variantId, quantity) {
-      change(shopper, options.currency, [{ type: 'add', variantId: variantOf(variantId).id, quantity }], undefined);
+    async addFromElsewhere(shopper, variantId, quantity) {
+      await changeCart(shopper, home, [{ type: 'add', variantId: variantOf(variantId).id, quantity }], undefined);
     },
-    placeOrder(shopper) {
+    async placeOrder(shopper) {
+      const { sellCart } = await cartPart();
       const cart = carts.get(shopper);
-      const wanted = new Map<ShelfVariant, number>();
-      for (const { variant, quantity } of cart?.lines ?? []) wanted.set(variant, (wanted.get(variant) ?? 0) + quantity);
-      const short = [...wanted].some(([{ gone, stock, json }, units]) => gone || (stock !== null && stock < units && !json.backorder));
-      if (!cart || wanted.size === 0 || short) return null;
-      for (const [variant, units] of wanted) if (variant.stock !== null) variant.stock -= units;
-      for (const key of cart.codes) {
-        const code = discountCodes.get(key);
-        if (code?.usesLeft !== undefined) discountCodes.set(key, { ...code, usesLeft: code.usesLeft - 1 });
-      }
+      const result = cart && sellCart(cart, rules);
+      if (!result) return null;
       const number = String(orders.length + 1);
-      const order: MemoryOrder = { ref: `order-${number}-of-${cart.id}`, number, shopper, result: describeCart(cart, rules, []) };
+      const order = { ref: `order-${number}-of-${cart.id}`, number, shopper, result };
       orders.push(order);
-      orderedCarts.add(cart.id);
       carts.delete(shopper);
       tell(shopper, undefined);
       return order;
@@ -203,37 +182,33 @@ export function createMemoryShop(given: MemoryShopOptions): MemoryShop {
       return units;
     },
     product(ref, currency) {
-      const product = shelf.products.get(ref);
-      return product ? describeProduct(product, (_, amount) => amountIn(amount, currency, options.currency), stockOf) : null;
+      const product = products.get(ref);
+      return product ? describeProduct(product, amount => amountIn(amount, currency, home), stockOf) : null;
     },
     stock(variantId, currency) {
-      const variant = shelf.variants.get(variantId);
+      const variant = variants.get(variantId);
       return variant && !variant.gone ? { stock: stockOf(variant), ...present({ price: rules.price(variant, currency) }) } : undefined;
     },
     cartId: shopper => carts.get(shopper)?.id,
-    cartState(cartId) {
-      if (orderedCarts.has(cartId)) return 'ordered';
-      return [...carts.values()].some(({ id }) => id === cartId) ? 'open' : 'lost';
+    isLost: cartId => lostCarts.has(cartId),
+    async readCart(shopper, currency) {
+      const cart = carts.get(shopper);
+      return cart ? (await cartPart()).readCart(cart, rules) : { cart: emptyCart(currency, { taxes: 'included' }), issues: [] };
     },
-    readCart(shopper, currency) {
-      const cart = carts.get(shopper) ?? { id: '', shopper, currency, lines: [], codes: [], revision: 0 };
-      const issues = refreshCart(cart, rules);
-      return describeCart(cart, rules, issues);
-    },
-    changeCart: change,
+    changeCart,
     order(ref) {
       const order = orders.find(found => found.ref === ref);
       return order ? { number: order.number, state: 'paid', tracking: [] } : null;
     },
     reviews(productId, page) {
-      const all = shelf.products.get(productId)?.json.reviews ?? [];
+      const all = products.get(productId)?.json.reviews ?? [];
       return { items: all.slice((page - 1) * 10, page * 10), total: all.length };
     },
     policies: () => given.policies ?? [],
     onCartChange(shopper, listener) {
-      const entry = { shopper, listener };
-      listeners.add(entry);
-      return () => listeners.delete(entry);
+      const hear = (of: string, by: ChangedBy) => void (of === shopper && listener(by));
+      listeners.add(hear);
+      return () => listeners.delete(hear);
     },
   };
 }

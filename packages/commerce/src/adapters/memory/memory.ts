@@ -42,13 +42,13 @@ export function memoryCommerce(options: MemoryCommerceOptions): MemoryCommerce {
   let cartId: string | undefined;
 
   /** Notices a cart the shop has forgotten since the last answer, once. */
-  const followCart = (result: () => CartResult): CartResult => {
-    const lost = cartId !== undefined && shop.cartState(cartId) === 'lost';
-    const { cart, issues } = result();
+  const followCart = async (answer: () => Promise<CartResult>): Promise<CartResult> => {
+    const isLost = cartId !== undefined && shop.isLost(cartId);
+    const { cart, issues } = await answer();
     cartId = shop.cartId(shopper);
-    return resultOf(cart, issues, lost);
+    return resultOf(cart, issues, isLost);
   };
-  const call = <T>(name: string, signal: { signal?: AbortSignal } | undefined, answer: () => T): Promise<T> =>
+  const call = <T>(name: string, signal: { signal?: AbortSignal } | undefined, answer: () => T | Promise<T>): Promise<T> =>
     life.run(signal, async own => {
       await latency?.(name);
       // Who gave up while the call was on its way has not changed the shop.
@@ -81,12 +81,8 @@ export function memoryCommerce(options: MemoryCommerceOptions): MemoryCommerce {
     products: (refs, signal) => call('products', signal, () => new Map(refs.map(ref => [ref, shop.product(ref, currency)]))),
     stock: (variantIds, signal) =>
       call('stock', signal, () => {
-        const known = new Map<string, VariantStock>();
-        for (const id of variantIds) {
-          const stock = shop.stock(id, currency);
-          if (stock) known.set(id, stock);
-        }
-        return known;
+        const found = variantIds.map(id => [id, shop.stock(id, currency)] as const);
+        return new Map(found.filter((entry): entry is [string, VariantStock] => !!entry[1]));
       }),
     cart: signal => call('cart', signal, () => followCart(() => shop.readCart(shopper, currency))),
     change: askable((changes, signal) =>
@@ -95,9 +91,10 @@ export function memoryCommerce(options: MemoryCommerceOptions): MemoryCommerce {
       ),
     ),
     checkout: signal =>
-      call('checkout', signal, () => {
+      call('checkout', signal, async () => {
         if (checkoutUrl !== undefined) return checkoutAt(checkoutUrl);
-        options.onOrder?.(shop.placeOrder(shopper));
+        const order = await shop.placeOrder(shopper);
+        options.onOrder?.(order);
         return { handled: true as const };
       }),
     onExternalChange(listener) {
