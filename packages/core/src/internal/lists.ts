@@ -1,6 +1,8 @@
 /** The list with `item` at its end, without its first items beyond `most`. */
 export function appendBounded<T>(list: readonly T[], item: T, most: number): readonly T[] {
-  return [...list.slice(Math.max(0, list.length + 1 - most)), item];
+  const longer = list.slice(Math.max(0, list.length + 1 - most));
+  longer.push(item);
+  return longer;
 }
 
 /** The list with the first item that matches replaced; the very same list when nothing matches or nothing changed. */
