@@ -8,6 +8,7 @@
  *   "without": ["core/dist/"]   modules that the page has anyway, by a part of their path; they have an entry of their own
  *   "onDemand": [{ "name", "part": "elements/dist/player/define.js", "budget" }]   a line each for what the entry loads later by a
  *                               dynamic import, named by a module it holds: all that comes with it and was not there before
+ *   "eachLater": "3.5 KB"       a line for every such part of each of the "files", under this budget
  *
  * Budgets are brotli, 1 KB = 1024 bytes. What is loaded later is not counted in the entry itself. A budget is raised in the change
  * that needs it.
@@ -26,7 +27,8 @@ import { filesByWord } from './lib/same-word.mjs';
 import { minify, shorterTemplates } from './lib/shorter-templates.mjs';
 
 /** @typedef {{ name: string, part: string, budget: number }} Part */
-/** @typedef {{ name: string, code: string, budget: number, without: readonly string[], onDemand: readonly Part[] }} Entry `budget` in bytes, brotli */
+/** @typedef {{ name: string, code: string, budget: number, without: readonly string[], onDemand: readonly Part[], eachLater?: number }} Entry
+ *   budgets in bytes, brotli */
 /** @typedef {{ name: string, brotli: number, gzip: number, budget: number, fits: boolean }} Size */
 
 /**
@@ -36,7 +38,7 @@ import { minify, shorterTemplates } from './lib/shorter-templates.mjs';
  */
 export function readEntries(from = root) {
   const { entries } = JSON.parse(readFileSync(join(from, 'tools/size.json'), 'utf8'));
-  return entries.flatMap(({ name, code, files, budget, budgets = {}, without = [], alsoWithout = {}, onDemand = [] }) => {
+  return entries.flatMap(({ name, code, files, budget, budgets = {}, without = [], alsoWithout = {}, onDemand = [], eachLater }) => {
     const parts = onDemand.map(part => ({ ...part, name: `  later: ${part.name}`, budget: parseBudget(part.budget, part.name) }));
     if (code) return [{ name, code, budget: parseBudget(budget, name), without, onDemand: parts }];
     return [...filesByWord(from, files)].map(([word, path]) => ({
@@ -45,6 +47,7 @@ export function readEntries(from = root) {
       budget: parseBudget(budgets[word] ?? budget, name),
       without: [...without, ...(alsoWithout[word] ?? [])],
       onDemand: [],
+      eachLater: eachLater && parseBudget(eachLater, name),
     }));
   });
 }
@@ -61,7 +64,7 @@ function parseBudget(text, name) {
  * @param {string} [from]
  * @returns {Promise<readonly Size[]>}
  */
-export async function measure({ name, code, budget, without, onDemand }, from = root) {
+export async function measure({ name, code, budget, without, onDemand, eachLater }, from = root) {
   const chunks = await bundleForPage(code, from, without);
   const first = withImports(
     chunks.find(chunk => chunk.isEntry),
@@ -72,7 +75,9 @@ export async function measure({ name, code, budget, without, onDemand }, from = 
     if (!chunk || first.has(chunk)) throw new Error(`${part} is not loaded on demand.`);
     return sizeOf(name, withImports(chunk, chunks).difference(first), budget);
   });
-  return [sizeOf(name, first, budget), ...later];
+  const others = eachLater ? chunks.filter(({ isDynamicEntry }) => isDynamicEntry).toSorted((a, b) => a.name.localeCompare(b.name)) : [];
+  const each = others.map(chunk => sizeOf(`  later: ${chunk.name}`, withImports(chunk, chunks).difference(first), eachLater));
+  return [sizeOf(name, first, budget), ...later, ...each];
 }
 
 function sizeOf(name, chunks, budget) {

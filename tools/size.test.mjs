@@ -73,6 +73,18 @@ describe('size budgets', () => {
     expect([passed, failed]).to.deep.equal([1, 1]);
   });
 
+  it('gives each part that a file loads later a line of its own', async () => {
+    const files = {
+      'dist/adapters/one/one.js': `export const more = () => import('./more.js'); export const rest = () => import('./rest.js');`,
+      'dist/adapters/one/more.js': `export const more = 1;`,
+      'dist/adapters/one/rest.js': `export const rest = '${words}';`,
+    };
+    const entry = { name: 'adapter *', files: 'dist/adapters/*/*.js', budget: '0.2 KB', eachLater: '0.1 KB' };
+    const { passed, failed, lines } = await measured([entry], files);
+    expect(lines.map(line => line.slice(0, 15).trimEnd())).to.deep.equal(['✓ adapter one', '✓   later: more', '✗   later: rest']);
+    expect([passed, failed]).to.deep.equal([2, 1]);
+  });
+
   it('fails on an export that is gone and on a budget it cannot read', async () => {
     const gone = await measured([{ name: 'gone', code: `export { gone } from 'lib';`, budget: '4 KB' }]);
     expect(gone.failed).to.equal(1);
