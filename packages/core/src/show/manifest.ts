@@ -1,3 +1,4 @@
+import type { PriceRules } from '../prices/price-at.js';
 import type { Stream } from './events.js';
 
 /** A way for the log to reach the page. */
@@ -37,4 +38,6 @@ export interface ShowManifest {
   /** Tried in the order given; several may be named and are merged. May be empty: the show then stands still. */
   readonly transports: readonly ManifestTransport[];
   readonly shop?: ManifestShop;
+  /** What the markets of the show demand of prices. */
+  readonly priceRules?: PriceRules;
 }

@@ -155,6 +155,7 @@ describe('parseManifest', () => {
     ...scheduled,
     transports: [{ kind: 'sse', url: 'https://live.example/' }],
     shop: { adapter: 'vendure', options: { url: '/shop-api', pages: 2, cookie: true } },
+    priceRules: { requireLowest30Days: true },
   };
   it('reads a manifest and names what is wrong with another', () => {
     expect(parseManifest({ ...manifest, extra: 1 })).to.deep.equal(manifest);
@@ -164,6 +165,7 @@ describe('parseManifest', () => {
     bad('shop.options', { shop: { adapter: 'x', options: { nested: {} } } });
     bad('language', { language: 'english please' });
     bad('streams', { streams: Array.from({ length: showLimits.streams + 1 }, () => scheduled.streams[0]) });
+    bad('priceRules.requireLowest30Days', { priceRules: { requireLowest30Days: 'yes' } });
     bad('preload.0', { preload: ['data:text/html,x'] });
   });
 });

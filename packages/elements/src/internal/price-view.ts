@@ -17,6 +17,7 @@ export interface PriceMoment {
   /** Server ms. */
   readonly at: number;
   readonly offers: readonly Offer[];
+  /** What the market of the show demands. */
   readonly rules?: PriceRules;
 }
 
@@ -36,7 +37,8 @@ const lowest = new WeakMap<Product, { readonly key: string; readonly price: Prod
 export function productPrice({ productId, product, listing }: SessionProduct, moment: PriceMoment): ProductPrice | undefined {
   if (!product) return listing.price && { price: listing.price, from: false };
   // Thousands of variants are asked once, and again when an offer begins or ends.
-  const key = moment.offers.map(offer => `${offer.offerId} ${priceAtPhase(offer, moment.at)}`).join();
+  const strict = moment.rules?.requireLowest30Days === true;
+  const key = [strict, ...moment.offers.map(offer => `${offer.offerId} ${priceAtPhase(offer, moment.at)}`)].join();
   const known = lowest.get(product);
   if (known?.key === key) return known.price;
   const price = lowestOf(product.variants.map(variant => variantPrice(productId, variant, moment)));

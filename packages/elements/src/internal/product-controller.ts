@@ -1,6 +1,7 @@
 import type { Product, SessionOffer, SessionProduct, ShowSession, Stock } from '@shopcast/session';
 import type { LitElement } from 'lit';
 import { computed, type ReadableAtom } from 'nanostores';
+import type { PriceMoment } from './price-view.js';
 import { ShowController } from './show-context.js';
 
 const none: readonly never[] = [];
@@ -38,6 +39,12 @@ export class ProductController {
   /** The offers of the show, past and coming ones included. */
   get offers(): readonly SessionOffer[] {
     return this.#moment.session?.$offers.get() ?? none;
+  }
+
+  /** What prices go by now. `own`: the page brought the product itself, so that offers of the show are not for it. */
+  moment(own = false): PriceMoment {
+    const rules = this.session?.manifest.priceRules;
+    return { at: this.now, offers: own ? none : this.offers, ...(rules && { rules }) };
   }
 
   /** Server ms; outside a show the device's time. */

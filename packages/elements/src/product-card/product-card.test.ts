@@ -1,5 +1,5 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import { createShowSession, type Product, type ShowSession, type Variant } from '@shopcast/session';
+import { createShowSession, type Product, type ShowManifest, type ShowSession, type Variant } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../show/define.js';
@@ -178,6 +178,37 @@ describe('shopcast-product-card, inside a show', () => {
     letGo!();
     await waitUntil(() => /in your cart already|can hold/.test(words(part(card, 'stock'))));
     expect(stage.commerce!.shop.unitsOf(stage.commerce!.shopper)).to.deep.equal({ lamp: 1 });
+  });
+
+  it('shows no reduction but from the lowest price of 30 days where the show demands it', async () => {
+    const pot = { title: 'Teapot', price: 1850, compareAt: 2300, stock: 5 };
+    const products = [
+      { id: 'lamp', title: 'Lamp', price: 12900, stock: 5 },
+      { ...pot, id: 'unstated' },
+      { ...pot, id: 'stated', lowest30Days: 2200 },
+    ];
+    const offer = {
+      type: 'open-offer',
+      data: { offerId: 'o', productId: 'lamp', price: { minor: 9900, currency: 'EUR' }, seconds: 90 },
+    } as const;
+    const reductions = async (manifest: Partial<ShowManifest>): Promise<string[]> => {
+      const card = await open({ manifest, shop: { products } });
+      const seen: string[] = [];
+      await stage.list('lamp', 'unstated', 'stated');
+      await stage.run(offer);
+      for (const [productId, price] of Object.entries({ lamp: '€99.00', unstated: '€18.50', stated: '€18.50' })) {
+        await feature(productId);
+        await stage.until(() => session.$featured.get().at(-1)?.productId === productId && words(part(card, 'price__now')) === price);
+        await card.updateComplete;
+        seen.push(words(part(card, 'price__reduction')));
+      }
+      session.dispose();
+      await stage.close();
+      return seen;
+    };
+    const lowest = '-15% of the lowest price in 30 days';
+    expect(await reductions({})).to.deep.equal(['-23% of the price outside the show', '-19% of the price the shop compares with', lowest]);
+    expect(await reductions({ priceRules: { requireLowest30Days: true } })).to.deep.equal(['', '', lowest]);
   });
 
   it('leaves the adding to a page that cancels the wish', async () => {

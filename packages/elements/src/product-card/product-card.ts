@@ -80,7 +80,7 @@ export class ShopcastProductCard extends LitElement {
   }
 
   get #moment(): PriceMoment {
-    return { at: this.#products.now, offers: this.#own ? [] : this.#products.offers };
+    return this.#products.moment(this.#own !== undefined);
   }
 
   #price(entry: SessionProduct, way: BuyWay): ProductPrice | undefined {

@@ -186,7 +186,7 @@ export class ShopcastProductSheet extends LitElement {
 
   /** What only the show says of a thing: its price and how many there are. */
   #flash(entry: SessionProduct): TemplateResult {
-    const price = productPrice(entry, { at: this.#products.now, offers: this.#products.offers });
+    const price = productPrice(entry, this.#products.moment(this.#own !== undefined));
     const stock = stockWords(entry.stock.get(''), this.#products.now, this.#l10n, 'show');
     return html`<div class="flash">
       ${price ? priceView(price, this.#l10n) : nothing}${stock ? html`<p class=${stock.tone}>${stock.text}</p>` : nothing}

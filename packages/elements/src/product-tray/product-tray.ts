@@ -81,7 +81,7 @@ export class ShopcastProductTray extends LitElement {
     const way = buyWay(entry, this.#l10n.t);
     if (way.kind !== 'add' || this.#adds.of(way.variant.id) === 'pending') return;
     const { id: variantId, quantityRule } = way.variant;
-    const { offer } = variantPrice(entry.productId, way.variant, { at: this.#show.now, offers: this.#show.offers });
+    const { offer } = variantPrice(entry.productId, way.variant, this.#show.moment(this.#own !== undefined));
     this.#adds.begin(variantId);
     const detail = { variantId, quantity: quantityRule.min, productId: entry.productId };
     this.dispatchEvent(new ShopcastAddToCartEvent({ ...detail, ...(offer && { offerId: offer.offerId }) }));
@@ -161,7 +161,7 @@ export class ShopcastProductTray extends LitElement {
     return trayRow({
       entry,
       way,
-      price: productPrice(entry, { at: this.#show.now, offers: this.#show.offers }),
+      price: productPrice(entry, this.#show.moment(this.#own !== undefined)),
       now: this.#show.now,
       adding: way.kind === 'add' ? this.#adds.of(way.variant.id) : 'idle',
       refused: way.kind === 'add' ? this.#adds.refusal(way.variant.id, this.#l10n.t) : undefined,

@@ -210,7 +210,7 @@ export class ShopcastSkuPicker extends LitElement {
 
   get #price(): ProductPrice | undefined {
     const entry = this.#entry!;
-    const moment = { at: this.#products.now, offers: this.#own ? [] : this.#products.offers };
+    const moment = this.#products.moment(this.#own !== undefined);
     return this.#variant ? variantPrice(entry.productId, this.#variant, moment) : productPrice(entry, moment);
   }
 

@@ -34,4 +34,5 @@ export const manifest: SchemaOf<ShowManifest> = v.object({
   preload: maybe(list(url, most.streams)),
   transports: list(v.object({ kind: id, url: maybe(url) }), most.transports),
   shop: maybe(v.object({ adapter: id, options: maybe(options) })),
+  priceRules: maybe(v.object({ requireLowest30Days: maybe(v.boolean()) })),
 });
