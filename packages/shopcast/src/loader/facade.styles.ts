@@ -31,9 +31,13 @@ export const styles = String.raw`
   }
   span {
     display: grid;
-    place-content: center;
+    grid-template-rows: 30%;
+    align-content: start;
     place-items: center;
     gap: 0.5rem;
+  }
+  span::before {
+    content: '';
   }
   span :empty:not([src], [role]) {
     display: none;

@@ -32,9 +32,10 @@ export function drawFacade(show: Element, sheet: CSSStyleSheet): Facade {
   const poster = put(stage, 'img');
   poster.alt = '';
   const badge = put(stage, 'b');
+  // What may come later stands below: nothing moves.
+  const icon = put(stage, 'b');
   const title = put(stage, 'b');
   const start = put(stage, 'b');
-  const icon = put(stage, 'b');
   badge.textContent = show.getAttribute('badge');
   icon.role = 'img';
   icon.ariaLabel = 'Play';
