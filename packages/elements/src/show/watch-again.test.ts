@@ -1,0 +1,66 @@
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { createShowSession, type ShowSession } from '@shopcast/session';
+import { createTestStage, type TestStage } from '@shopcast/testing';
+import '../player/define.js';
+import '../product-card/define.js';
+import './define.js';
+import type { ShopcastShow } from './show.js';
+
+/** When the recording of the test video begins. */
+const recordedAt = Date.UTC(2026, 0, 1);
+
+describe('watching a show again', () => {
+  let stage: TestStage;
+  let session: ShowSession;
+  afterEach(async () => {
+    session.dispose();
+    await stage.close();
+  });
+
+  it('plays the recording from where the show began, and shows each card at the moment it was shown', async () => {
+    const { url: origin } = (await (await fetch('/__live-origin')).json()) as { url: string };
+    const streams = [
+      { url: `${origin}/gone/live/main.m3u8`, kind: 'live' },
+      { url: `${origin}/again/vod/main.m3u8`, kind: 'recorded' },
+    ] as const;
+    stage = await createTestStage({ phase: 'scheduled', now: recordedAt, manifest: { streams, startsAt: recordedAt + 1_000 } });
+    session = createShowSession(stage.parts); // somebody who was there: the line brings newcomers the show as it is now
+    await stage.pass(1_000);
+    await stage.run({ type: 'start-show', data: {} });
+    await stage.list('mug');
+    await stage.pass(3_000);
+    await stage.run({ type: 'feature-product', data: { productId: 'mug' } });
+    const shownAt = stage.environment.clock.now();
+    await stage.pass(4_000);
+    await stage.run({ type: 'unfeature-product', data: { productId: 'mug' } });
+    const endedAt = stage.environment.clock.now();
+    await stage.run({ type: 'end-show', data: {} });
+    const show = await fixture<ShopcastShow>(html`<shopcast-show .session=${session}></shopcast-show>`);
+    await stage.until(() => session.$phase.get() === 'ended' && session.$products.get()[0]?.reading === 'ready');
+    await show.updateComplete;
+    const within = (selector: string): HTMLElement => show.shadowRoot!.querySelector<HTMLElement>(selector)!;
+    const player = show.shadowRoot!.querySelector('shopcast-player')!;
+    const card = within('shopcast-product-card');
+    expect(player.state, 'nothing is fetched before somebody asks').to.equal('idle');
+
+    const seen: { readonly at: number; readonly card: boolean }[] = [];
+    const stop = session.$playhead.listen(at => {
+      if (at !== undefined) seen.push({ at, card: session.$featured.get().length > 0 });
+    });
+    const changed = oneEvent(player, 'shopcast-stream-changed');
+    within('[part="watch-again"]').click();
+    expect((await changed).detail).to.include({ url: streams[1].url, reason: 'start' });
+    await waitUntil(() => session.$phase.get() === 'replay', 'the show is a replay', { timeout: 10_000 });
+    expect(within('[part="state"]').textContent!.trim()).to.equal('');
+    await waitUntil(() => !card.hasAttribute('empty'), 'the card is up', { timeout: 10_000 });
+    expect(card.shadowRoot!.querySelector('[part="title"]')!.textContent!.trim()).to.equal('Stoneware mug');
+    await waitUntil(() => card.hasAttribute('empty'), 'the card is gone', { timeout: 10_000 });
+    stop();
+
+    expect(seen[0]!.at - session.$truth.get().startedAt!, 'it begins where the show began').to.be.within(-100, 1_000);
+    // What is shown is that of the frame before while the frame is being reported.
+    const settled = seen.filter(({ at }) => [shownAt, endedAt].every(edge => Math.abs(at - edge) > 200));
+    for (const { at, card: up } of settled) expect(up, `a card at ${at - recordedAt} ms`).to.equal(at >= shownAt && at < endedAt);
+    expect(settled.some(({ card: up }) => up) && settled.some(({ card: up }) => !up)).to.equal(true);
+  });
+});
