@@ -34,6 +34,7 @@ export function layout({ title, kind = 'page', main, said, cart, path, show }) {
         <title>${title === 'Longtable' ? 'Longtable, things for the table' : `${title} · Longtable`}</title>
         <link rel="icon" href="/store/icon.svg" type="image/svg+xml" />
         <link rel="preload" href="/store/fonts/young-serif.woff2" as="font" type="font/woff2" crossorigin />
+        <link rel="preload" href="/store/fonts/instrument-sans.woff2" as="font" type="font/woff2" crossorigin />
         <link rel="stylesheet" href="/store/store.css" />
         <script type="module" src="/store/store.js"></script>
       </head>
