@@ -5,6 +5,7 @@
  *   { "name", "files": "packages/.../dist/x/*.js", "budget" }  one line per file; a `*` that repeats stands for the same word
  *     "budgets": { "word": "4 KB" }   another budget for the file of that word
  *     "alsoWithout": { "word": ["host/dist/"] }   what the file of that word builds on, beside "without"
+ *   { "name", "cdn": ["shopcast.js", "app"], "budget" }         files and parts (cdn/shopcast.json) of the bundle for plain pages, as built
  *   "without": ["core/dist/"]   modules that the page has anyway, by a part of their path; they have an entry of their own
  *   "onDemand": [{ "name", "part": "elements/dist/player/define.js", "budget" }]   a line each for what the entry loads later by a
  *                               dynamic import, named by a module it holds: all that comes with it and was not there before
@@ -38,8 +39,9 @@ import { minify, shorterTemplates } from './lib/shorter-templates.mjs';
  */
 export function readEntries(from = root) {
   const { entries } = JSON.parse(readFileSync(join(from, 'tools/size.json'), 'utf8'));
-  return entries.flatMap(({ name, code, files, budget, budgets = {}, without = [], alsoWithout = {}, onDemand = [], eachLater }) => {
+  return entries.flatMap(({ name, code, cdn, files, budget, budgets = {}, without = [], alsoWithout = {}, onDemand = [], eachLater }) => {
     const parts = onDemand.map(part => ({ ...part, name: `  later: ${part.name}`, budget: parseBudget(part.budget, part.name) }));
+    if (cdn) return [{ name, code: '/shopcast/dist/', cdn, budget: parseBudget(budget, name), without, onDemand: parts }];
     if (code) return [{ name, code, budget: parseBudget(budget, name), without, onDemand: parts }];
     return [...filesByWord(from, files)].map(([word, path]) => ({
       name: name.replace('*', word),
@@ -64,7 +66,8 @@ function parseBudget(text, name) {
  * @param {string} [from]
  * @returns {Promise<readonly Size[]>}
  */
-export async function measure({ name, code, budget, without, onDemand, eachLater }, from = root) {
+export async function measure({ name, code, cdn, budget, without, onDemand, eachLater }, from = root) {
+  if (cdn) return [sizeOf(name, builtFiles(cdn, from), budget)];
   const chunks = await bundleForPage(code, from, without);
   const first = withImports(
     chunks.find(chunk => chunk.isEntry),
@@ -97,6 +100,14 @@ function withImports(chunk, chunks, found = new Set()) {
       found,
     );
   return found;
+}
+
+/** Files of the bundle for plain pages, each once. */
+function builtFiles(names, from) {
+  const folder = join(from, 'packages/shopcast/cdn');
+  const { parts } = JSON.parse(readFileSync(join(folder, 'shopcast.json'), 'utf8'));
+  const files = new Set(names.flatMap(name => parts[name] ?? [name]));
+  return new Set([...files].map(file => ({ code: readFileSync(join(folder, file)) })));
 }
 
 /** The chunks of a page with this code. */
