@@ -3,10 +3,10 @@
  * runs the show. `npm start` shows it; the end-to-end tests break it. Every program can be killed and started again by its name.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProgram } from './programs.mjs';
-import { root } from './run.mjs';
 
 /** The show that all of them speak of. */
 const showId = 'table';
@@ -16,8 +16,7 @@ const showId = 'table';
  * @property {'vendure' | 'memory'} [shop] `memory`: the store keeps its goods itself, and no shop server is started
  * @property {string} [host] address the store listens on; the rest stays on loopback behind it
  * @property {number} [port] of the store; a free one unless told
- * @property {string} [folder] where room and shop keep what they hold; emptied first
- * @property {boolean} [hosting] whether the scripted host runs the show; true unless told
+ * @property {readonly string[] | false} [hosting] more flags for the scripted host; `false` for a show that nobody hosts
  * @property {string} [record] file the host writes the show's log to
  * @property {(name: string, line: string) => void} [hear] what the programs say
  * @property {(name: string, url: string, seconds: number) => void} [up] a program answers
@@ -26,7 +25,7 @@ const showId = 'table';
 /**
  * Starts everything, each as soon as what it needs answers.
  * @param {StackOptions} [options]
- * @returns {Promise<{ url: string, urls: Record<string, string>, failed: Promise<{ name: string, words: string }>, kill: (name: string) =>
+ * @returns {Promise<{ url: string, urls: Record<string, string>, showId: string, secret: string, failed: Promise<{ name: string, words: string }>, kill: (name: string) =>
  *   Promise<void>, restart: (name: string) => Promise<void>, stop: () => Promise<void> }>} `failed` resolves when a program ended unasked
  * @throws {Error} naming the program that did not start, with its last words; what had started is stopped
  */
@@ -34,14 +33,13 @@ export async function startStack({
   shop = 'vendure',
   host = '127.0.0.1',
   port = 0,
-  folder = join(root, '.cache/start'),
-  hosting = true,
+  hosting = [],
   record,
   hear = () => {},
   up = () => {},
 } = {}) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  // Where room and shop keep what they hold, for as long as all of this runs.
+  const folder = mkdtempSync(join(tmpdir(), 'shopcast-'));
   const secret = `start:${randomBytes(32).toString('hex')}`;
   const orderSecret = randomBytes(32).toString('hex');
   const urls = {};
@@ -87,6 +85,7 @@ export async function startStack({
           '/stream',
         ],
         ...(record ? ['--record', record] : []),
+        ...(hosting || []),
       ],
       env: { SHOPCAST_SECRETS: secret },
       portless: true,
@@ -121,6 +120,7 @@ export async function startStack({
   const stop = async () => {
     // Who talks to others goes first.
     for (const names of [['host'], ['store'], ['shop', 'room', 'origin']]) await Promise.all(names.map(name => end(name)));
+    rmSync(folder, { recursive: true, force: true });
   };
 
   try {
@@ -131,5 +131,5 @@ export async function startStack({
     await stop();
     throw error;
   }
-  return { url: urls.store, urls, failed, kill: name => end(name, 'SIGKILL'), restart: start, stop };
+  return { url: urls.store, urls, showId, secret, failed, kill: name => end(name, 'SIGKILL'), restart: start, stop };
 }
