@@ -34,6 +34,16 @@ function whenSeen(show: Element, rootMargin: string, then: () => void): void {
   ).observe(show);
 }
 
+/** Whether somebody who agreed to it left this show on the page before: see packages/elements/src/show/resume.ts. */
+function goesOn(show: ShopcastShow): boolean {
+  try {
+    const { href } = new URL(show.getAttribute('manifest')!, document.baseURI);
+    return show.getAttribute('consent') === 'granted' && sessionStorage.getItem(`shopcast:place:${href}`) !== null;
+  } catch {
+    return false; // no manifest yet, or a page that may keep nothing
+  }
+}
+
 /** Gives a show its facade, and lets it begin when it should. */
 function take(show: ShopcastShow, sheet: CSSStyleSheet): void {
   if (known.has(show)) return;
@@ -69,7 +79,7 @@ function take(show: ShopcastShow, sheet: CSSStyleSheet): void {
   root.append(box);
   button.onclick = () => void begin(true);
   button.onfocus = button.onpointerenter = () => warmUp(true);
-  if (way === 'eager') void begin();
+  if (way === 'eager' || goesOn(show)) void begin();
   else if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) {
     whenSeen(show, '600px', () => warmUp());
     if (way === 'visible') whenSeen(show, '0px', () => void begin());
