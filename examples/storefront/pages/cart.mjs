@@ -55,7 +55,7 @@ function lineOf(line, problem) {
 }
 
 /** Every reduction with its name, and what is to pay. */
-export function totals({ lines, discounts, goodsTotal, delivery, total }) {
+export function totals({ lines, discounts, goodsTotal, delivery, total }, word = 'Total') {
   const goods = lines.reduce((sum, line) => sum + line.total, 0);
   return html`<dl class="totals">
     ${
@@ -80,7 +80,7 @@ export function totals({ lines, discounts, goodsTotal, delivery, total }) {
       </div>`
     }
     <div class="total">
-      <dt>Total</dt>
+      <dt>${word}</dt>
       <dd>${money(delivery ? total : goodsTotal)}</dd>
     </div>
   </dl>`;

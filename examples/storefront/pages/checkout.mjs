@@ -78,12 +78,12 @@ export function checkoutPage({ cart, countries, deliveries, form, problems = {},
             </li>`,
         )}
       </ul>
-      ${totals({ ...cart, delivery: undefined })}
+      ${totals({ ...cart, delivery: undefined }, 'Before delivery')}
       <dl class="totals">
         ${deliveries.map(
           ({ title, price }) =>
             html`<div>
-              <dt>With ${title.toLowerCase()} you pay</dt>
+              <dt>You pay with ${title.toLowerCase()}</dt>
               <dd>${money(cart.goodsTotal + price)}</dd>
             </div>`,
         )}
