@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { checkEditorData } from './editor-data.mjs';
 import { endChildrenOnSignal, root, run } from './lib/run.mjs';
 import { check, summary } from './lib/summary.mjs';
 
@@ -69,6 +70,7 @@ async function bundles() {
   const current = existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs && globSync('packages/*/cdn', { cwd: root }).length > 0;
   if (current) return [check('bundles', true, 0, 'unchanged')];
   const bundled = row('bundles', await run('rollup', ['--config', '--silent']));
+  await checkEditorData(); // what is old is told by the checks
   if (bundled.passed) writeFileSync(stamp, inputs);
   return [bundled];
 }

@@ -1,5 +1,6 @@
 /** Checks that read what was written and built: docs, manifests, exports, sizes. A row of the summary each. */
 import { checkDocs } from '../docs.mjs';
+import { checkEditorData } from '../editor-data.mjs';
 import { checkExports } from '../exports.mjs';
 import { checkLockfiles } from '../lockfile.mjs';
 import { checkManifests } from '../manifest.mjs';
@@ -17,6 +18,7 @@ export async function checks({ parts = [] } = {}) {
     ['lockfile', checkLockfiles],
     ['docs', checkDocs],
     ['manifest', checkManifests],
+    ['editor data', checkEditorData],
     ['exports', checkExports],
   ]) {
     const started = Date.now();

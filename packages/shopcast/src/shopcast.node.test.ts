@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import './register.js';
+import type { ShopcastTags } from './types/tags.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const tokens = { get: () => null, set: () => undefined, dispose: () => undefined } as never;
@@ -57,5 +58,31 @@ describe('what people install', () => {
       env: { PATH: process.env['PATH'], NODE_ENV: 'production' },
     });
     expect(stdout.trim()).to.equal('undefined imported');
+  });
+
+  it('tells editors every element with its attributes and events', () => {
+    const read = (name: string): unknown => JSON.parse(readFileSync(here(`../dist/${name}`), 'utf8'));
+    const elements = readdirSync(here('./elements')).map(name => `shopcast-${name.replace('.ts', '')}`);
+    const { tags } = read('vscode.html-custom-data.json') as { tags: { name: string; attributes: { name: string; values?: unknown }[] }[] };
+    expect(tags.map(({ name }) => name)).to.deep.equal(elements);
+    const load = tags.find(({ name }) => name === 'shopcast-show')!.attributes.find(({ name }) => name === 'load');
+    expect(load?.values).to.deep.equal([{ name: 'click' }, { name: 'visible' }, { name: 'eager' }]);
+    const web = read('web-types.json') as { contributions: { html: { elements: { name: string; js: { events: { name: string }[] } }[] } } };
+    expect(web.contributions.html.elements.map(({ name }) => name)).to.deep.equal(elements);
+    expect(web.contributions.html.elements.flatMap(({ js }) => js.events.map(({ name }) => name))).to.include('shopcast-added-to-cart');
+    const { modules } = read('custom-elements.json') as { modules: { path: string }[] };
+    for (const { path } of modules) expect(existsSync(here(`../${path}`)), path).to.equal(true);
+  });
+
+  it('types attributes, properties and events for JSX', () => {
+    const show: ShopcastTags['shopcast-show'] = {
+      manifest: '/m.json',
+      load: 'click',
+      landscape: true,
+      'onshopcast-error': ({ detail }) => detail.code,
+    };
+    // @ts-expect-error no such way
+    const wrong: ShopcastTags['shopcast-show'] = { load: 'sometime' };
+    expect([show.load, wrong.load]).to.deep.equal(['click', 'sometime']);
   });
 });
