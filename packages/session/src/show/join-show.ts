@@ -22,6 +22,8 @@ import { currentAnnouncement, viewOffer, type FreshStock } from './views.js';
 /** What a session is joined from. It owns what it is given. */
 export interface JoinOptions {
   readonly manifest: ShowManifest;
+  /** What addresses in the log go by: where the manifest lies. */
+  readonly base?: string | undefined;
   /** Without one the show stands as the manifest says. */
   readonly transport?: LiveTransport | undefined;
   /** Without one the show is only watched. */
@@ -73,7 +75,7 @@ export function joinShow(options: JoinOptions): ShowSession {
   const $playhead = atom<number | undefined>(undefined);
   const $now = atom(clock.now());
 
-  const log = followLog(transport, signal, () => refresh());
+  const log = followLog(transport, options.base, signal, () => refresh());
   const sending = createSending({
     transport,
     by: viewer,

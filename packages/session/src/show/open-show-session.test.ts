@@ -81,6 +81,19 @@ describe('opening a show', () => {
     expect(opened.manifest.host?.picture).to.equal('https://shop.example/people/hanna.jpg');
   });
 
+  it('takes the addresses of the log from there too', async () => {
+    const opened = await open(
+      { manifest: '../shows/tonight.json', transports: stage.parts.transports },
+      { 'https://shop.example/shows/tonight.json': () => Response.json(manifest) },
+    );
+    await stage.run({ type: 'replace-stream', data: { streams: [{ url: 'again.m3u8', kind: 'recorded' }] } });
+    await stage.run({ type: 'list-product', data: { productId: 'cup', listing: { title: 'Cup', picture: '../cup.jpg' } } });
+    await stage.until(() => opened.$show.get().products.some(({ productId }) => productId === 'cup'));
+    const { streams, products } = opened.$show.get();
+    expect(streams).to.deep.equal([{ url: 'https://shop.example/shows/again.m3u8', kind: 'recorded' }]);
+    expect(products.find(({ productId }) => productId === 'cup')?.listing.picture).to.equal('https://shop.example/cup.jpg');
+  });
+
   it('takes a manifest object from the page', async () => {
     const opened = await open({});
     expect(opened.manifest.poster).to.equal('https://shop.example/live/poster.jpg');

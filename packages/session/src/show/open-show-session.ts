@@ -4,6 +4,7 @@ import { pageEnvironment, type LiveEnvironment, type LiveTransport } from '@shop
 import type { ReadableAtom } from 'nanostores';
 import type { SessionTokenStore } from '../cart/token-store.js';
 import { openShop, openTransport, type NamedOptions, type TransportFactoryContext } from '../registry/registry.js';
+import { baseOf } from './addresses.js';
 import { joinShow } from './join-show.js';
 import { readManifest } from './read-manifest.js';
 import type { ShowSession } from './session-types.js';
@@ -58,7 +59,14 @@ export async function openShowSession(options: OpenShowOptions): Promise<ShowSes
     signal?.throwIfAborted();
     const transport = await asOne(transports, onProblem);
     signal?.throwIfAborted();
-    return joinShow({ manifest, transport, environment, ...(shop && { shop }), ...(viewer && { viewer }) });
+    return joinShow({
+      manifest,
+      base: baseOf(options.manifest, options.base),
+      transport,
+      environment,
+      ...(shop && { shop }),
+      ...(viewer && { viewer }),
+    });
   } catch (problem) {
     for (const one of opened) one.dispose();
     throw problem;

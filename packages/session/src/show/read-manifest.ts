@@ -1,5 +1,6 @@
 import { ShopcastError, type ShowManifest } from '@shopcast/core';
 import type { LiveEnvironment } from '@shopcast/live';
+import { baseOf, resolve } from './addresses.js';
 import { bringParsers } from './bring-parsers.js';
 
 /** A manifest is small and lies still: who waits longer than this for one waits in vain, ms. */
@@ -17,14 +18,13 @@ export interface ReadManifestOptions {
  * @throws ShopcastError `session/manifest-unreachable`, or `show/bad-manifest` with the field at fault
  */
 export async function readManifest(manifest: string | ShowManifest, options: ReadManifestOptions): Promise<ShowManifest> {
-  const page = options.base ?? (globalThis.document as Document | undefined)?.baseURI;
+  const base = baseOf(manifest, options.base);
   const parsers = bringParsers().catch((cause: unknown) => {
     throw new ShopcastError('session/manifest-unreachable', 'What reads the manifest could not be fetched.', { cause });
   });
-  if (typeof manifest !== 'string') return absolute((await parsers).parseManifest(manifest), page);
-  const address = resolve(manifest, page) ?? manifest;
-  const [{ parseManifest }, content] = await Promise.all([parsers, load(address, options)]);
-  return absolute(parseManifest(content), address);
+  if (typeof manifest !== 'string') return absolute((await parsers).parseManifest(manifest), base);
+  const [{ parseManifest }, content] = await Promise.all([parsers, load(base ?? manifest, options)]);
+  return absolute(parseManifest(content), base);
 }
 
 async function load(address: string, { signal, environment }: ReadManifestOptions): Promise<unknown> {
@@ -64,8 +64,4 @@ function absolute(manifest: ShowManifest, base: string | undefined): ShowManifes
       transport.url === undefined ? transport : { ...transport, url: whole(transport.url) },
     ),
   };
-}
-
-function resolve(url: string, base: string | undefined): string | undefined {
-  return URL.canParse(url, base) ? new URL(url, base).href : undefined;
 }

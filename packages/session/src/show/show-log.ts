@@ -1,5 +1,6 @@
 import { createTimeline, evolve, initialShow, ShopcastError, type LogPosition, type ShowState, type Timeline } from '@shopcast/core';
 import type { LiveTransport, TransportItem } from '@shopcast/live';
+import { absoluteAddresses } from './addresses.js';
 import { bringParsers } from './bring-parsers.js';
 
 /** What has arrived of a show so far. */
@@ -16,8 +17,10 @@ export interface ShowLog {
   readonly failure: ShopcastError | undefined;
 }
 
-/** Reads a transport into a log until `signal` aborts. `onChange` hears after everything that arrives. */
-export function followLog(transport: LiveTransport, signal: AbortSignal, onChange: () => void): ShowLog {
+/**
+ * Reads a transport into a log until `signal` aborts, its addresses made absolute by `base`. `onChange` hears after everything that arrives.
+ */
+export function followLog(transport: LiveTransport, base: string | undefined, signal: AbortSignal, onChange: () => void): ShowLog {
   const log = {
     timeline: createTimeline(),
     counts: { viewers: initialShow.viewers, reactions: initialShow.reactions },
@@ -30,12 +33,12 @@ export function followLog(transport: LiveTransport, signal: AbortSignal, onChang
     if (item.type === 'snapshot') {
       const { parseState } = await bringParsers();
       if (signal.aborted) return;
-      const from = parseState(item.snapshot.state);
+      const from = absoluteAddresses(parseState(item.snapshot.state), base);
       log.timeline = createTimeline([], { from });
       log.counts = { viewers: from.viewers, reactions: from.reactions };
       log.position = { epoch: item.snapshot.epoch, seq: item.snapshot.seq };
     } else {
-      log.timeline.append(item.frame.events);
+      log.timeline.append(absoluteAddresses(item.frame.events, base));
       const counted = (item.frame.ephemeral ?? []).reduce(evolve, { ...initialShow, ...log.counts });
       log.counts = { viewers: counted.viewers, reactions: counted.reactions };
       log.position = { epoch: item.frame.epoch, seq: item.frame.upTo };
