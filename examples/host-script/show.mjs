@@ -5,10 +5,10 @@ import { sceneAt, scenesFrom } from './on-air.mjs';
 import { lotOf } from './rundown.mjs';
 
 /**
- * Events before a frame are shown with it. So the host speaks half a frame before a scene begins: a little more or less on the way still hits
- * its first frame.
+ * What comes before a frame is shown with it, and nobody is ever early: so the host speaks most of a frame (40 ms) before a scene begins, and what is held
+ * up a little on the way still hits its first frame.
  */
-const ahead = 20;
+const ahead = 34;
 /** A show that goes round once is started so long before its first scene, ms. */
 const startBefore = 500;
 /** The shop is given so long to make an offer true, ms. */
