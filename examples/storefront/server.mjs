@@ -13,7 +13,6 @@ const { values: flags } = parseArgs({
   options: {
     shop: { type: 'string', default: 'vendure' },
     vendure: { type: 'string' },
-    control: { type: 'string' },
     room: { type: 'string' },
     origin: { type: 'string' },
     show: { type: 'string' },
@@ -21,7 +20,7 @@ const { values: flags } = parseArgs({
     port: { type: 'string', default: '0' },
   },
 });
-for (const name of ['vendure', 'control', 'room', 'origin'])
+for (const name of ['vendure', 'room', 'origin'])
   if (flags[name] !== undefined && !URL.canParse(flags[name])) throw new Error(`--${name} is an address, not "${flags[name]}".`);
 if (flags.shop !== 'vendure' && flags.shop !== 'memory') throw new Error(`--shop is vendure or memory, not "${flags.shop}".`);
 if (flags.shop === 'vendure' && !flags.vendure)

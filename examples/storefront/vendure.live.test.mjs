@@ -90,7 +90,7 @@ describe('the store, with Vendure behind it', function () {
     const refused = await who.post('/checkout', form);
     expect([refused.status, refused.path]).to.deep.equal([409, '/checkout']);
     expect(refused.problem).to.include('The price has changed since you saw it.');
-    expect(refused.text).to.include('Total €24.00');
+    expect(refused.text).to.include('Before delivery €24.00');
     expect((await who.get('/cart')).text)
       .to.include('Total €24.00')
       .and.not.include('Lamp hour');
