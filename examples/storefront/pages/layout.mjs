@@ -20,6 +20,9 @@ export const shopAttributes = {
   memory: html`shop="host" shop-url="/api" shop-currency="EUR" shop-checkout="/checkout"`,
 };
 
+/** The style sheets, in the order they build on each other. */
+const styles = ['store', 'goods', 'controls', 'cart', 'show'];
+
 /**
  * A whole page.
  * @param {Frame & { title: string, kind?: string, main: unknown, said?: string }} page
@@ -35,7 +38,7 @@ export function layout({ title, kind = 'page', main, said, cart, path, show }) {
         <link rel="icon" href="/store/icon.svg" type="image/svg+xml" />
         <link rel="preload" href="/store/fonts/young-serif.woff2" as="font" type="font/woff2" crossorigin />
         <link rel="preload" href="/store/fonts/instrument-sans.woff2" as="font" type="font/woff2" crossorigin />
-        <link rel="stylesheet" href="/store/store.css" />
+        ${styles.map(name => html`<link rel="stylesheet" href="/store/${name}.css" />`)}
         <script type="module" src="/store/store.js"></script>
       </head>
       <body>

@@ -3,9 +3,6 @@
  * What the store adds where scripts run: forms change the cart without leaving the page, so that a show plays on, and header, pages and
  * Shopcast always tell the same cart, over all tabs. Without it every form works by itself.
  */
-const root = document.documentElement;
-root.classList.add('scripted');
-
 const parts = (page = document) => [...page.querySelectorAll('[data-part]')];
 const markIn = page => page.querySelector('[data-mark]')?.dataset.mark ?? '';
 const tabs = new BroadcastChannel('longtable-cart');
