@@ -20,7 +20,39 @@ const paged = [
  * @returns {string[]} one sentence for each thing that is not as it should be
  */
 export function checkDocs(from = root) {
-  return [...errorHeadings(from), ...missingPages(from), ...deadLinks(from)];
+  return [...errorHeadings(from), ...eventRows(from), ...missingPages(from), ...deadLinks(from)];
+}
+
+/** Every event of the elements has its row in docs/events.md: among intents or facts, with all of its detail, and a name for GA4 or `none`. */
+function eventRows(from) {
+  const source = readFileSync(join(from, 'packages/elements/src/events.ts'), 'utf8');
+  const classes = source.matchAll(/class \w+ extends Shopcast(Intent|Fact)<([\s\S]*?)> \{\s*constructor[\s\S]*?super\('([a-z-]+)'/g);
+  const events = [...classes].map(([, kind, detail, type]) => ({
+    kind,
+    type,
+    detail: [...detail.matchAll(/readonly (\w+\??):/g)].map(([, name]) => name),
+  }));
+  const [, intents = '', facts = ''] =
+    /^## Intents$([\s\S]*)^## Facts$([\s\S]*)/m.exec(readFileSync(join(from, 'docs/events.md'), 'utf8')) ?? [];
+  const rowsOf = text => [...text.matchAll(/^\| `(shopcast-[a-z-]+)` *\|([^|]*)\|[^|]*\|([^|]*)\|$/gm)];
+  const rows = { Intent: rowsOf(intents), Fact: rowsOf(facts) };
+  const known = new Set(events.map(({ type }) => type));
+  return [
+    ...(events.length === 0 ? ['packages/elements/src/events.ts has no events that could be read.'] : []),
+    ...events.flatMap(({ kind, type, detail }) => {
+      const row = rows[kind].find(([, name]) => name === type);
+      if (!row) return [`docs/events.md has no row for ${type} among the ${kind.toLowerCase()}s.`];
+      const [, , told, ga4] = row;
+      const names = [...told.matchAll(/`(\w+\??)`/g)].map(([, name]) => name);
+      return [
+        ...detail.filter(name => !names.includes(name)).map(name => `docs/events.md does not tell of \`${name}\` of ${type}.`),
+        ...(ga4.trim() === '' ? [`docs/events.md has no name for GA4 at ${type}; say "none" where there is none.`] : []),
+      ];
+    }),
+    ...[...rows.Intent, ...rows.Fact]
+      .filter(([, type]) => !known.has(type))
+      .map(([, type]) => `docs/events.md tells of ${type}, which is no event.`),
+  ];
 }
 
 function errorHeadings(from) {

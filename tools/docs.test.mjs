@@ -9,6 +9,13 @@ const tree = {
   'docs/protocol.md': '# Protocol\n```md\n[not a link](nowhere.md)\n```\n[away](https://example.com/x) [here](#a)\n',
   'docs/adapters/vendure.md': '# Vendure\n',
   'packages/commerce/src/adapters/vendure/vendure.ts': '',
+  'packages/elements/src/events.ts': `export class WishEvent extends ShopcastIntent<{ readonly id: string; readonly at?: number }> {
+  constructor(detail: WishEvent['detail']) {
+    super('shopcast-wish', detail);
+  }
+}
+`,
+  'docs/events.md': '# Events\n## Intents\n| `shopcast-wish` | `id`, `at?` | wants it | none |\n## Facts\n',
 };
 const found = change => withTree({ ...tree, ...change }, folder => checkDocs(folder));
 
@@ -30,6 +37,18 @@ describe('docs against the code', () => {
   it('says so when it can read no codes', async () => {
     const silent = await found({ 'packages/core/src/errors/errors.ts': 'export const errorCodes = load();' });
     expect(silent[0]).to.include('no list of codes');
+  });
+
+  it('compares events with their table, detail and GA4 included', async () => {
+    const table = row => ({ 'docs/events.md': `# Events\n## Intents\n${row}\n## Facts\n` });
+    expect(await found(table('| `shopcast-wish` | `id` | wants it | |'))).to.have.members([
+      'docs/events.md does not tell of `at?` of shopcast-wish.',
+      'docs/events.md has no name for GA4 at shopcast-wish; say "none" where there is none.',
+    ]);
+    expect(await found(table('| `shopcast-whim` | `id` | wants it | none |'))).to.have.members([
+      'docs/events.md has no row for shopcast-wish among the intents.',
+      'docs/events.md tells of shopcast-whim, which is no event.',
+    ]);
   });
 
   it('asks for a page for each element, adapter and transport', async () => {
