@@ -9,7 +9,7 @@ import { root } from '../../tools/lib/run.mjs';
 import { loopTime, scenes, sceneTime } from '../show/scenes.mjs';
 import { memoryGoods } from './goods.mjs';
 import { playlists } from './recording.mjs';
-import { begin, watch } from './watch.mjs';
+import { moves, watch } from './watch.mjs';
 
 const text = name => readFileSync(new URL(name, import.meta.url), 'utf8');
 const frameTime = 40;
@@ -97,7 +97,8 @@ describe('the page of the replay, in Chromium', function () {
       page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
       await page.setViewport({ width, height });
       await page.goto(server.said.url, { waitUntil: 'load' });
-      await page.evaluate(begin);
+      await (await page.$('shopcast-show')).click();
+      await page.evaluate(moves);
       const seen = [];
       for (const index of [0, 5, 2]) {
         // From the last second of the scene before: the card has to change on the way.

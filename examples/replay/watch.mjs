@@ -1,28 +1,14 @@
-/* global customElements, document, OffscreenCanvas */
-/** What the test of the replay does in its page: plays, and notes which card stands beside which frame. */
+/* global document, OffscreenCanvas */
+/** What the test of the replay does in its page: notes which card stands beside which frame. */
 
-/** Presses play, as a viewer does: first on the poster, then to see the ended show again. Resolves when the video moves. */
-export async function begin() {
+/** Resolves once the replay moves, after somebody has pressed on the poster. */
+export async function moves() {
   const show = document.querySelector('shopcast-show');
-  const pressed = (root, selector) =>
-    new Promise(resolve => {
-      const look = () => {
-        const button = root().querySelector(selector);
-        if (!button) return void setTimeout(look, 50);
-        button.click();
-        resolve();
-      };
-      look();
-    });
-  await pressed(() => show.shadowRoot ?? document.createElement('div'), 'button');
-  await customElements.whenDefined('shopcast-player');
-  await pressed(() => show.shadowRoot, '[part~="watch-again"]');
-  const player = () => show.shadowRoot.querySelector('shopcast-player')?.shadowRoot;
-  await pressed(() => player() ?? document.createElement('div'), 'video');
-  const video = player().querySelector('video');
-  video.muted = true;
-  await video.play().catch(() => undefined);
-  while (video.readyState < 3) await new Promise(resolve => video.addEventListener('canplay', resolve, { once: true }));
+  const later = () => new Promise(resolve => setTimeout(resolve, 50));
+  const video = () => show.shadowRoot.querySelector('shopcast-player')?.shadowRoot?.querySelector('video');
+  while (!video()) await later();
+  video().muted = true;
+  while (video().readyState < 3 || video().paused) await later();
 }
 
 /**
