@@ -1,6 +1,8 @@
 /**
- * How far the picture is behind what happens, with low-latency HLS from our own origin in Chromium: the wall clock minus the program date-time of
- * the frame on screen, over half a minute. hls.js as it comes plays the same stream as the peer, one after the other.
+ * Low-latency HLS from our own origin in Chromium.
+ *   - How far the picture is behind what happens: the wall clock minus the program date-time of the frame on screen, over half a minute. hls.js as it
+ *     comes plays the same stream as the peer, one after the other.
+ *   - The longest time without a new frame when a stream fails or stands still and the player goes on with the next one. hls.js has one stream.
  */
 /* global document */
 import { createRequire } from 'node:module';
@@ -56,6 +58,57 @@ async function watch(kind) {
   }
 }
 
+/** Breaks the first of two streams while it plays; the longest gap between two frames, in ms, until the second has played for a second. */
+async function failOver(fault, run) {
+  const { page } = await openPage(browser, `${server.url}live-badge.html`);
+  try {
+    return await page.evaluate(
+      async (origin, name, kind) => {
+        const streams = [`${name}-first`, `${name}-second`].map(stream => ({ url: `${origin}${stream}/ll/main.m3u8` }));
+        const player = Object.assign(document.createElement('shopcast-player'), { streams, autoplay: true });
+        document.body.replaceChildren(player);
+        const video = () => player.shadowRoot.querySelector('video');
+        const moved = seconds =>
+          new Promise(resolve => {
+            let from;
+            const look = () => {
+              from ??= player.state === 'playing' ? player.playhead : undefined;
+              if (player.playhead - from < seconds * 1000) return;
+              player.removeEventListener('timeupdate', look);
+              resolve();
+            };
+            player.addEventListener('timeupdate', look);
+          });
+        await moved(3);
+        let last = performance.now();
+        let longest = 0;
+        const note = () => {
+          longest = Math.max(longest, performance.now() - last);
+          last = performance.now();
+        };
+        // A new frame reports the playhead; `timeupdate` of a video that stands still does not move it.
+        let shown = player.playhead;
+        player.addEventListener('timeupdate', () => {
+          if (player.playhead === shown || video().paused) return;
+          shown = player.playhead;
+          note();
+        });
+        const changed = new Promise(resolve => player.addEventListener('shopcast-stream-changed', resolve, { once: true }));
+        await fetch(`${origin}control?stream=${name}-first`, { method: 'POST', body: JSON.stringify({ fault: kind }) });
+        await changed;
+        await moved(1);
+        note();
+        return longest;
+      },
+      new URL('/live-origin/', server.url).href,
+      `over-${fault}-${run}`,
+      fault,
+    );
+  } finally {
+    await page.close();
+  }
+}
+
 const once = work => {
   let result;
   return () => (result ??= work());
@@ -75,6 +128,18 @@ try {
       warmUp: false,
       ours: async () => of(await ours()),
       peers: [{ name: 'hls.js', version, measure: async () => of(await theirs()) }],
+    });
+  }
+  for (const [fault, words] of Object.entries({ error: 'fails', stall: 'stands still' })) {
+    let run = 0;
+    await compare({
+      bench: 'player',
+      metric: `longest time without a new frame when a stream ${words}`,
+      unit: 'ms',
+      better: 'lower',
+      runs: 5,
+      warmUp: false,
+      ours: () => failOver(fault, run++),
     });
   }
 } finally {

@@ -12,9 +12,10 @@ export function liveOrigin() {
     starting ??= startExampleShop('live-origin', 'url', { timeout: 60_000 });
     const { env } = await starting;
     const answer = await new Promise((resolve, reject) => {
-      const asked = request(`${env.url}/${context.url.slice(prefix.length)}`, resolve);
-      asked.on('error', reject).end();
-      context.req.on('close', () => asked.destroy());
+      const asked = request(`${env.url}/${context.url.slice(prefix.length)}`, { method: context.method }, resolve);
+      asked.on('error', reject);
+      context.req.pipe(asked);
+      context.res.on('close', () => asked.destroy());
     });
     context.status = answer.statusCode;
     context.set('content-type', answer.headers['content-type']);
