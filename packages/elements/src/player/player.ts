@@ -8,11 +8,11 @@ import {
   ShopcastStreamChangedEvent,
   type ShopcastPlayerState,
 } from '../events.js';
+import { FullWindow } from '../internal/full-window.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { ShowController } from '../internal/show-context.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { warnOnce } from '../internal/warn.js';
-import { FullWindow } from '../show/full-window.js';
 import { Attention } from './attention.js';
 import { SlottedTracks } from './captions.js';
 import { Casting } from './casting.js';
