@@ -25,7 +25,17 @@ export default tseslint.config(
     files: ['examples/gallery/*.{js,mjs}', 'packages/elements/test/**/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        [...pageGlobals, 'innerWidth', 'requestAnimationFrame', 'MouseEvent', 'Node', 'NodeFilter'].map(name => [name, 'readonly']),
+        [
+          ...pageGlobals,
+          'innerWidth',
+          'requestAnimationFrame',
+          'MouseEvent',
+          'Node',
+          'NodeFilter',
+          'CSSStyleSheet',
+          'ShadowRoot',
+          'getComputedStyle',
+        ].map(name => [name, 'readonly']),
       ),
     },
   },

@@ -13,6 +13,7 @@ const programs = {
   cuts: 'packages/server/test/chaos/cuts.mjs',
   flood: 'packages/server/test/chaos/flood.mjs',
   xss: 'packages/elements/test/xss/xss.mjs',
+  heap: 'tools/heap.mjs',
 };
 
 const [name, ...rest] = process.argv.slice(2);

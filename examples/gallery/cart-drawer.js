@@ -1,3 +1,4 @@
+import { CommerceError } from '@shopcast/commerce';
 import { inShow as inShowClosed, make, open, ready, state } from './gallery.js';
 
 // Standing in the page instead of over it; the last state is a real one.
@@ -107,13 +108,64 @@ await inShow(
   'The shop does not answer',
   {
     latency: call => {
-      if (down.now && call !== 'products') throw Object.assign(new Error('down'), { kind: 'network' });
+      if (down.now && call !== 'products') throw new CommerceError('network', 'down');
     },
     then: filled(async (stage, { cart }) => {
       down.now = true;
       void cart.refresh();
       await until(stage, () => cart.$shop.get().state === 'unreachable');
     }),
+  },
+  drawer(),
+  narrow,
+);
+const patience = { now: false };
+await inShow(
+  'The shop asks for patience',
+  {
+    latency: call => {
+      if (patience.now && call !== 'products') throw new CommerceError('rate-limited', 'later', { retryAfterMs: 40_000 });
+    },
+    then: filled(async (stage, { cart }) => {
+      patience.now = true;
+      void cart.refresh();
+      await until(stage, () => cart.$shop.get().state === 'rate-limited');
+    }),
+  },
+  drawer(),
+  narrow,
+);
+const device = { online: true, tell: () => undefined };
+const onDevice = {
+  online: () => device.online,
+  subscribe: listener => {
+    device.tell = listener;
+    return () => undefined;
+  },
+};
+await inShow(
+  'Offline, with a change that waits',
+  {
+    cart: { online: onDevice },
+    then: filled((_stage, { cart }) => {
+      device.online = false;
+      device.tell();
+      void cart.setQuantity(cart.$cart.get().lines[0].id, 5);
+    }),
+  },
+  drawer(),
+  narrow,
+);
+await inShow(
+  'The shop refuses its token, before anything is known of the cart',
+  {
+    latency: call => {
+      if (call !== 'products') throw new CommerceError('unauthorized', 'The token is no good.');
+    },
+    then: async (stage, { cart }) => {
+      cart.$cart.listen(() => undefined);
+      await until(stage, () => cart.$shop.get().state === 'unreachable');
+    },
   },
   drawer(),
   narrow,

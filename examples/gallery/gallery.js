@@ -65,21 +65,21 @@ export function make(tag, given = {}, ...children) {
  * A session on a stage: room, line, shop and clock in memory.
  * @param {object} [scene] options of `createTestStage`, and
  *   `list`: refs of products; `feature`: one of them, or several; `run`: commands; `before`: called with the stage before the session
- *   begins; `then`: called with stage and session
+ *   begins; `then`: called with stage and session; `cart`: what differs in the cart
  */
 export async function open(scene = {}) {
-  const { list = [], feature = [], run = [], before, then, ...options } = scene;
+  const { list = [], feature = [], run = [], cart, before, then, ...options } = scene;
   const stage = await createTestStage(options);
   before?.(stage);
   // Each with a cart of its own: the shops of one page would share theirs.
-  const session = createShowSession({ ...stage.parts, cart: { tabs: false } });
+  const session = createShowSession({ ...stage.parts, cart: { tabs: false, ...cart } });
   await stage.list(...list);
   await stage.run(...[feature].flat().map(productId => ({ type: 'feature-product', data: { productId } })));
   await stage.run(...run);
   const stop = session.$products.subscribe(() => undefined);
   await stage.until(
     () =>
-      (session.$truth.get().seq > 0 || session.$connection.get().state === 'closed') &&
+      (session.$truth.get().seq > 0 || ['closed', 'retrying'].includes(session.$connection.get().state)) &&
       session.$products.get().every(({ reading }) => reading !== 'loading'),
   );
   stop();

@@ -16,11 +16,11 @@ export function startChrome(more = []) {
  * Opens one page and waits until it says that it stands.
  * @param {import('puppeteer-core').Browser} browser
  * @param {string} url
- * @param {{ width?: number, height?: number, scheme?: 'light' | 'dark' }} [look]
+ * @param {{ width?: number, height?: number, scheme?: 'light' | 'dark', before?: () => void }} [look] `before` runs in the page before its own scripts
  * @returns {Promise<{ page: import('puppeteer-core').Page, complaints: string[] }>} `complaints`: errors of the page so far, those about files named
  *   `missing` left out: pages show what happens then
  */
-export async function openPage(browser, url, { width = 1280, height = 900, scheme = 'light' } = {}) {
+export async function openPage(browser, url, { width = 1280, height = 900, scheme = 'light', before } = {}) {
   const page = await browser.newPage();
   const complaints = [];
   page.on('pageerror', error => complaints.push(String(error)));
@@ -33,6 +33,7 @@ export async function openPage(browser, url, { width = 1280, height = 900, schem
     { name: 'prefers-color-scheme', value: scheme },
     { name: 'prefers-reduced-motion', value: 'reduce' },
   ]);
+  if (before) await page.evaluateOnNewDocument(before);
   await page.goto(url, { waitUntil: 'load', timeout: 60_000 });
   await page.waitForSelector('html[data-ready="true"]', { timeout: 60_000 }).catch(() => {
     throw new Error(`${url} did not get ready. ${complaints.join(' ')}`);

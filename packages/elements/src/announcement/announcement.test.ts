@@ -1,6 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import '../show/define.js';
 import type { ShopcastAnnouncement } from './announcement.js';
 import './define.js';
@@ -26,7 +27,8 @@ describe('shopcast-announcement', () => {
     await Promise.all(element.shadowRoot!.getAnimations().map(({ finished }) => finished));
     await expect(element).to.be.accessible();
     const { height } = element.getBoundingClientRect();
-    more()!.click();
+    more()!.focus();
+    await sendKeys({ press: 'Enter' });
     await element.updateComplete;
     expect(more()!.textContent.trim()).to.equal('Read less');
     expect(element.getBoundingClientRect().height).to.be.above(height);

@@ -200,7 +200,9 @@ export const styles = css`
   .controls .over {
     filter: drop-shadow(0 0 2px rgb(0 0 0 / 0.9));
   }
+  /* With large text the buttons take two rows. */
   .row {
+    flex-wrap: wrap;
     display: flex;
     align-items: center;
     gap: var(--_space-2xs);
@@ -283,7 +285,7 @@ export const styles = css`
     background: var(--_surface);
     font-size: var(--_text-m);
   }
-  @container shopcast-player (max-width: 400px) {
+  @container shopcast-player (max-width: 25rem) {
     .roomy {
       display: none;
     }
@@ -292,7 +294,7 @@ export const styles = css`
     }
   }
   /* Captions are chosen among the settings too. */
-  @container shopcast-player (max-width: 340px) {
+  @container shopcast-player (max-width: 21.25rem) {
     .captions-button {
       display: none;
     }
@@ -301,7 +303,7 @@ export const styles = css`
       font-size: var(--_text-xs);
     }
   }
-  @container shopcast-player (max-height: 240px) {
+  @container shopcast-player (max-height: 15rem) {
     .settings {
       inset-block-end: var(--_space-2xs);
       max-block-size: calc(100cqb - 1rem);

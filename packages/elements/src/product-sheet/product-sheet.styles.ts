@@ -4,6 +4,12 @@ export const styles = css`
   :host {
     display: contents;
   }
+  /* As high as it may get from the beginning: what the shop tells later does not push it up. */
+  @media (max-width: 699.98px) {
+    .sheet {
+      block-size: 85dvb;
+    }
+  }
   .sheet .grip {
     align-items: flex-start;
   }

@@ -20,7 +20,7 @@ function below(where: string, window = where): CSSResult {
     ${box} .panel {
       grid-area: 2 / 1;
       inline-size: 100%;
-      max-block-size: none;
+      block-size: auto;
       gap: var(--_space-xs);
       padding: var(--_space-s);
       background: var(--_surface);
@@ -69,7 +69,8 @@ export const layout = css`
     justify-self: center;
     justify-content: flex-end;
     inline-size: min(100%, 32rem);
-    max-block-size: calc(100% / 3);
+    /* As high as it may get, so that nothing of it moves when something comes in. */
+    block-size: calc(100% / 3);
     gap: 0.375rem;
     padding: 0 var(--_space-s) calc(var(--_space-xs) + env(safe-area-inset-bottom, 0px));
     pointer-events: none;
@@ -87,6 +88,21 @@ export const layout = css`
     margin-inline: auto;
   }
   :is([data-phase='paused'], [data-phase='unreachable']):not([data-covered]) .announcement {
+    margin-block-start: 4rem;
+  }
+  /* Words about the line have no room beside host and badge: they come and go where a notice would. */
+  .top shopcast-connection,
+  .top ::slotted([slot='connection']) {
+    position: absolute;
+    z-index: 3;
+    inset-block-start: calc(var(--_target) + var(--_space-s) + env(safe-area-inset-top, 0px));
+    inset-inline: var(--_space-s);
+    inline-size: fit-content;
+    max-inline-size: calc(100% - 2 * var(--_space-s));
+    margin-inline: auto;
+  }
+  :is([data-phase='paused'], [data-phase='unreachable']):not([data-covered]) .top shopcast-connection,
+  :is([data-phase='paused'], [data-phase='unreachable']):not([data-covered]) .top ::slotted([slot='connection']) {
     margin-block-start: 4rem;
   }
   /* The sheets that open from here are the page's, not the video's. */
@@ -119,6 +135,14 @@ export const layout = css`
   }
   :is([data-phase='paused'], [data-phase='unreachable']):not([data-covered]) .state p:first-child {
     font-size: var(--_text-m);
+  }
+
+  /* A low window: the words go up, since card and bar take more than their third. */
+  @container shopcast-stage (max-height: 29rem) {
+    :host(:not([landscape])) [data-covered] .state {
+      justify-content: flex-start;
+      padding-block-start: calc(var(--_target) + var(--_space-m));
+    }
   }
 
   /* Below the video. */
@@ -158,7 +182,7 @@ export const layout = css`
       align-self: stretch;
       justify-content: flex-start;
       inline-size: 100%;
-      max-block-size: none;
+      block-size: auto;
       padding: var(--_space-m);
       gap: var(--_space-m);
       background: var(--_surface);
@@ -169,6 +193,11 @@ export const layout = css`
     }
     .window[data-phase] .announcement {
       ${inFlow}
+    }
+    .top shopcast-connection,
+    .top ::slotted([slot='connection']) {
+      position: static;
+      margin: 0;
     }
     .card {
       min-block-size: 6.5rem;
@@ -239,7 +268,7 @@ export const layout = css`
       grid-area: 1 / 2;
       align-self: stretch;
       inline-size: 100%;
-      max-block-size: none;
+      block-size: auto;
       padding-inline-end: calc(var(--_space-s) + env(safe-area-inset-right, 0px));
     }
     :host([landscape]) .stage {
