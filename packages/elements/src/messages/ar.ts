@@ -52,6 +52,8 @@ export const ar: Messages = {
   unreachableTitle: 'تعذّر الوصول إلى العرض.',
   unreachableShop: 'نواصل المحاولة. سلتك تعمل كالمعتاد.',
   unreachableText: 'نواصل المحاولة.',
+  turnedAwayShop: 'رفض العرض هذه الصفحة. سلتك تعمل كالمعتاد.',
+  turnedAwayText: 'رفض العرض هذه الصفحة.',
   tryAgain: 'إعادة المحاولة',
   notAdded: 'لم يقبله المتجر. سلتك كما كانت.',
   live: 'مباشر',

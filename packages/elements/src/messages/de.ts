@@ -30,6 +30,8 @@ export const de: Messages = {
   unreachableTitle: 'Die Show ist nicht erreichbar.',
   unreachableShop: 'Wir versuchen es weiter. Ihr Warenkorb funktioniert trotzdem.',
   unreachableText: 'Wir versuchen es weiter.',
+  turnedAwayShop: 'Sie hat diese Seite abgewiesen. Ihr Warenkorb funktioniert trotzdem.',
+  turnedAwayText: 'Sie hat diese Seite abgewiesen.',
   tryAgain: 'Noch einmal versuchen',
   notAdded: 'Der Shop hat es nicht angenommen. Ihr Warenkorb ist wie zuvor.',
   live: 'Live',

@@ -29,6 +29,8 @@ export const en = {
   unreachableTitle: 'The show cannot be reached.',
   unreachableShop: 'We keep trying. Your cart works all the same.',
   unreachableText: 'We keep trying.',
+  turnedAwayShop: 'It has turned this page away. Your cart works all the same.',
+  turnedAwayText: 'It has turned this page away.',
   tryAgain: 'Try again',
   notAdded: 'The shop did not take it. Your cart is as it was.',
   live: 'Live',

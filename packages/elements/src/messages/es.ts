@@ -31,6 +31,8 @@ export const es: Messages = {
   unreachableTitle: 'No se puede conectar con el directo.',
   unreachableShop: 'Seguimos intentándolo. Tu carrito funciona igualmente.',
   unreachableText: 'Seguimos intentándolo.',
+  turnedAwayShop: 'Ha rechazado esta página. Tu carrito funciona igualmente.',
+  turnedAwayText: 'Ha rechazado esta página.',
   tryAgain: 'Reintentar',
   notAdded: 'La tienda no lo aceptó. Tu carrito está como antes.',
   live: 'En directo',

@@ -32,6 +32,8 @@ export const fr: Messages = {
   unreachableTitle: 'Le live est injoignable.',
   unreachableShop: 'Nous continuons d’essayer. Votre panier fonctionne quand même.',
   unreachableText: 'Nous continuons d’essayer.',
+  turnedAwayShop: 'Il a refusé cette page. Votre panier fonctionne quand même.',
+  turnedAwayText: 'Il a refusé cette page.',
   tryAgain: 'Réessayer',
   notAdded: 'La boutique ne l’a pas accepté. Votre panier n’a pas changé.',
   live: 'En direct',

@@ -27,6 +27,8 @@ export const ja: Messages = {
   unreachableTitle: 'ライブに接続できません。',
   unreachableShop: '再接続を試みています。カートはそのままお使いいただけます。',
   unreachableText: '再接続を試みています。',
+  turnedAwayShop: 'このページからの接続は許可されませんでした。カートはそのままお使いいただけます。',
+  turnedAwayText: 'このページからの接続は許可されませんでした。',
   tryAgain: '再試行',
   notAdded: 'ショップが受け付けませんでした。カートに変更はありません。',
   live: 'ライブ',

@@ -27,6 +27,8 @@ export const ko: Messages = {
   unreachableTitle: '라이브에 연결할 수 없습니다.',
   unreachableShop: '계속 연결을 시도합니다. 장바구니는 그대로 사용할 수 있습니다.',
   unreachableText: '계속 연결을 시도합니다.',
+  turnedAwayShop: '이 페이지의 연결이 거부되었습니다. 장바구니는 그대로 사용할 수 있습니다.',
+  turnedAwayText: '이 페이지의 연결이 거부되었습니다.',
   tryAgain: '다시 시도',
   notAdded: '상점이 받아들이지 않았습니다. 장바구니는 그대로입니다.',
   live: '라이브',

@@ -32,6 +32,8 @@ export const ptBR: Messages = {
   unreachableTitle: 'Não foi possível acessar a live.',
   unreachableShop: 'Continuamos tentando. Seu carrinho funciona normalmente.',
   unreachableText: 'Continuamos tentando.',
+  turnedAwayShop: 'Ela recusou esta página. Seu carrinho funciona normalmente.',
+  turnedAwayText: 'Ela recusou esta página.',
   tryAgain: 'Tentar de novo',
   notAdded: 'A loja não aceitou. Seu carrinho está como antes.',
   live: 'Ao vivo',

@@ -27,6 +27,8 @@ export const zhCN: Messages = {
   unreachableTitle: '无法连接到直播。',
   unreachableShop: '我们会继续尝试。购物车仍可使用。',
   unreachableText: '我们会继续尝试。',
+  turnedAwayShop: '直播拒绝了此页面的连接。购物车仍可使用。',
+  turnedAwayText: '直播拒绝了此页面的连接。',
   tryAgain: '重试',
   notAdded: '商店未接受。购物车没有变化。',
   live: '直播中',

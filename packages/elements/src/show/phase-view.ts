@@ -12,13 +12,16 @@ export interface PhaseScene {
   readonly show: ShowState | undefined;
   /** Whether there is a shop to go on with. */
   readonly shop: boolean;
+  /** Nobody tries to reach the show any more: it has turned the viewer away. */
+  readonly givenUp: boolean;
   /** Server ms. */
   readonly now: number;
   readonly t: Messages;
   /** BCP 47. */
   readonly language: string;
   readonly onWatchAgain: () => void;
-  readonly onTryAgain: () => void;
+  /** Missing where the page has made the session, and only the page can make another. */
+  readonly onTryAgain: (() => void) | undefined;
 }
 
 /** What stands over the picture while no video runs, or beside it while it rests. */
@@ -72,9 +75,10 @@ function ended({ show, shop, t, onWatchAgain }: PhaseScene): TemplateResult {
   ${recorded ? html`<button part="watch-again" class="button primary" type="button" @click=${onWatchAgain}>${t.watchAgain}</button>` : nothing}`;
 }
 
-function unreachable({ shop, t, onTryAgain }: PhaseScene): TemplateResult {
-  return html`${words(t.unreachableTitle, shop ? t.unreachableShop : t.unreachableText)}
-    <button part="try-again" class="button" type="button" @click=${onTryAgain}>${t.tryAgain}</button>`;
+function unreachable({ shop, givenUp, t, onTryAgain }: PhaseScene): TemplateResult {
+  const text = givenUp ? (shop ? t.turnedAwayShop : t.turnedAwayText) : shop ? t.unreachableShop : t.unreachableText;
+  return html`${words(t.unreachableTitle, text)}
+  ${onTryAgain ? html`<button part="try-again" class="button" type="button" @click=${onTryAgain}>${t.tryAgain}</button>` : nothing}`;
 }
 
 const day = 86_400_000;
