@@ -149,7 +149,7 @@ describe('the host script', () => {
       expect(at).to.be.at.least(scene.at - 40);
     }
     const [offer] = of('offer-opened').map(({ data }) => data);
-    expect(offer).to.deep.include({ productId: 'table-runner', price: { minor: 3920, currency: 'EUR' } });
+    expect(offer).to.deep.include({ productId: 'table-runner', price: { minor: 3120, currency: 'EUR' } });
     expect(offer.endsAt - offer.startsAt).to.equal(3000);
     expect(sceneAt(schedule, offer.startsAt).at + 0.25 * sceneTime).to.equal(offer.startsAt);
     const [promotion] = shop.asked.filter(({ path }) => path === '/control/promotion');

@@ -29,11 +29,9 @@ const acts = {
   ],
 };
 
-/** What an offer is for: the variants of a product that cost what most of them cost, so that one price holds for all. */
+/** What an offer is for: the variants of a product that cost least, so that one price holds for all and is the lowest there is. */
 function offerOf({ variants }) {
-  const counts = new Map();
-  for (const { eur } of variants) counts.set(eur, (counts.get(eur) ?? 0) + 1);
-  const [usual] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most));
+  const usual = Math.min(...variants.map(({ eur }) => eur));
   return {
     percent,
     skus: variants.filter(({ eur }) => eur === usual).map(({ sku }) => sku),

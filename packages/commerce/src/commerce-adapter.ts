@@ -203,6 +203,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How a cart is read. */
+export interface CartCallOptions extends CallOptions {
+  /** A price has changed by itself: a shop that works its prices out only when a cart changes is made to do so, and changes nothing else. */
+  readonly reprice?: boolean;
+}
+
 /** How the shopper gets to the shop's own checkout. */
 export type CheckoutHandOff = { readonly url: string; readonly target: 'same-tab' | 'new-tab' } | { readonly handled: true };
 
@@ -253,7 +259,7 @@ export interface CommerceAdapter {
   /** A cheap refresh for what is on screen. A variant that is gone is absent from the answer. */
   stock(variantIds: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, VariantStock>>;
   /** The cart as it is; an empty cart where there is none yet, without creating one where the shop allows. */
-  cart(options?: CallOptions): Promise<CartResult>;
+  cart(options?: CartCallOptions): Promise<CartResult>;
   /**
    * Applies the changes in order and answers with the shop's cart after them. One that is refused does not take back the others; a quantity
    * that is none (-1, 1.5, NaN) is refused as `quantity-rule`, one beyond a million as `quantity-limited`. Line keys are those of the last

@@ -205,9 +205,9 @@ export function createCartEngine(options: CartEngineOptions): CartEngine {
     return wish({ type, code: trimmed, quantity: 0 }).outcome;
   }
 
-  function refresh(): Promise<CartOutcome> {
+  function refresh({ reprice = false } = {}): Promise<CartOutcome> {
     if (!online.online()) return Promise.resolve(refuse('cart/offline', 'There is no connection.'));
-    return runner.read(false);
+    return runner.read(false, reprice);
   }
 
   /** Why the checkout cannot be asked for now. */

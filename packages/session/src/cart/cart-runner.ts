@@ -17,7 +17,7 @@ import { changeOf, mergeIntoWaiting, resolveWish, subjectOf, targetOf, type Wish
 type Task =
   | { readonly kind: 'wish'; readonly wish: Wish }
   /** `absorb`: somebody outside changed the cart. */
-  | { readonly kind: 'read'; absorb: boolean; readonly resolve: ((outcome: CartOutcome) => void)[] }
+  | { readonly kind: 'read'; absorb: boolean; reprice: boolean; readonly resolve: ((outcome: CartOutcome) => void)[] }
   | { readonly kind: 'checkout'; readonly resolve: (outcome: CheckoutOutcome) => void };
 
 /** What the runner needs. */
@@ -62,7 +62,7 @@ export function createCartRunner(options: CartRunnerOptions) {
       const current = task;
       try {
         // What the page has changed the other tabs have to hear of.
-        const mere = current.kind === 'read' && !current.absorb && ledger.late.length === 0;
+        const mere = current.kind === 'read' && !current.absorb && !current.reprice && ledger.late.length === 0;
         if (mere) await tabs.turn('shared', behind => readShared(current, behind));
         else await tabs.turn('exclusive', behind => performAll(current, behind));
       } catch (error) {
@@ -90,7 +90,8 @@ export function createCartRunner(options: CartRunnerOptions) {
   async function perform(task: Task, behind: boolean): Promise<void> {
     if (tasks[0] !== task) return;
     if (task.kind === 'read') {
-      const read = await calls.persistently(calls.cart);
+      const { reprice } = task;
+      const read = await calls.persistently(call => calls.cart(reprice ? { ...call, reprice } : call));
       await calls.capabilities();
       drop(task);
       const failure = 'error' in read ? failureOf(read.error, false) : undefined;
@@ -312,15 +313,16 @@ export function createCartRunner(options: CartRunnerOptions) {
       onChange();
       void run();
     },
-    read(absorb: boolean): Promise<CartOutcome> {
+    read(absorb: boolean, reprice = false): Promise<CartOutcome> {
       if (end.aborted) return Promise.resolve(outcome('none', [], disposedFailure()));
       return new Promise(resolve => {
         // One that runs already may have begun before what made this one necessary.
         const waiting = tasks.find((task, at) => task.kind === 'read' && at > 0) as Extract<Task, { kind: 'read' }> | undefined;
         if (waiting) {
           waiting.absorb ||= absorb;
+          waiting.reprice ||= reprice;
           waiting.resolve.push(resolve);
-        } else tasks.push({ kind: 'read', absorb, resolve: [resolve] });
+        } else tasks.push({ kind: 'read', absorb, reprice, resolve: [resolve] });
         void run();
       });
     },

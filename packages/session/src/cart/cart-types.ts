@@ -199,8 +199,8 @@ export interface CartEngine {
   remove(lineId: string): Promise<CartOutcome>;
   addCode(code: string): Promise<CartOutcome>;
   removeCode(code: string): Promise<CartOutcome>;
-  /** Reads the shop's cart. */
-  refresh(): Promise<CartOutcome>;
+  /** Reads the shop's cart. `reprice`: a price has ended or begun, and the shop is to look at its prices again, see `CartCallOptions`. */
+  refresh(options?: { readonly reprice?: boolean }): Promise<CartOutcome>;
   /** Sends what waits, then asks the shop for its checkout. Refuses while anything is unsure, and when the shopper should look first. */
   checkout(): Promise<CheckoutOutcome>;
   /** Aborts what is under way and leaves nothing behind. Promises still open resolve with `cart/disposed`. Does not dispose the adapter. */

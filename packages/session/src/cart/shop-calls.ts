@@ -1,6 +1,7 @@
 import {
   CommerceError,
   type CallOptions,
+  type CartCallOptions,
   type CartChange,
   type CartResult,
   type CheckoutHandOff,
@@ -119,7 +120,7 @@ export function createShopCalls(options: ShopCallsOptions) {
     once,
     persistently,
     /** One reading of the cart. */
-    cart: async (call: CallOptions): Promise<CartResult> => asResult(await adapter.cart(call)),
+    cart: async (call: CartCallOptions): Promise<CartResult> => asResult(await adapter.cart(call)),
     /** One sending of a change. */
     change: async (change: CartChange, call: CallOptions): Promise<CartResult> => asResult(await adapter.change([change], call)),
     checkout: async (call: CallOptions): Promise<CheckoutHandOff> => asHandOff(await adapter.checkout(call)),

@@ -68,7 +68,7 @@ export function endPrices({ $truth, products, cart, clock, environment }: Scene)
     const applied = code !== undefined && codes.find(one => sameCode(one.code, code));
     const goesOn = applied && $truth.get().offers.some(one => one.code === code && offerPhase(one, now) === 'open');
     if (applied && !goesOn) void cart.removeCode(applied.code);
-    else if (lines.some(line => offerCovers(offer, line, products()))) void cart.refresh();
+    else if (lines.some(line => offerCovers(offer, line, products()))) void cart.refresh({ reprice: true });
   }
 
   const stop = $truth.subscribe(look);

@@ -114,8 +114,10 @@ describe('Vendure, live, with what is special to it', () => {
     const during = (await addFirst(shopper, 'espresso-cups', 1)).cart;
     expect(during.lines[0]).to.deep.include({ unit: { minor: 1200, currency: 'EUR' }, unitCompareAt: { minor: 2400, currency: 'EUR' } });
     await control('end-promotion', { code: 'Live' });
-    const after = (await addFirst(shopper, 'espresso-cups', 1)).cart;
-    expect(after.lines[0]?.unit.minor).to.equal(2400);
-    expect(after.total.minor).to.equal(4800);
+    expect((await shopper.adapter.cart()).cart.lines[0]?.unit.minor, 'Vendure looks again when the cart changes').to.equal(1200);
+    const { cart: after, issues } = await shopper.adapter.cart({ reprice: true });
+    expect(after.lines[0]).to.deep.include({ quantity: 1, unit: { minor: 2400, currency: 'EUR' } });
+    expect([after.total.minor, issues]).to.deep.equal([2400, []]);
+    expect((await enter().adapter.cart({ reprice: true })).cart.quantity, 'an empty cart stays empty').to.equal(0);
   });
 });

@@ -156,7 +156,17 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
         }
         return found;
       }),
-    cart: call => life.ask(call, async signal => result(await readOrder(signal), [], signal)),
+    cart: call =>
+      life.ask(call, async signal => {
+        const order = await readOrder(signal);
+        const [line] = order?.lines ?? [];
+        // Vendure looks at promotions when a cart changes, not when time passes. A cart that is being paid for stays as it is.
+        if (!call?.reprice || !line || order?.state !== 'AddingItems') return result(order, [], signal);
+        const { applyChanges } = await load(() => import('./cart-changes.js'));
+        const same = { type: 'set', lineKey: line.id, quantity: line.quantity } as const;
+        const { order: after, issues } = await applyChanges([same], api, reading, signal);
+        return result(after, issues, signal);
+      }),
     change: askable((changes, call) =>
       life.ask(call, async signal => {
         const { applyChanges } = await load(() => import('./cart-changes.js'));

@@ -1,0 +1,57 @@
+/** Commerce on the video clock: a card comes up with the frame its product comes with, live, after rewinding, whatever the viewer's own latency is. */
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { startStack } from '../../../tools/lib/stack.mjs';
+import { openBrowser } from './browsers.mjs';
+import { shopperIn } from './shopper.mjs';
+import { percentile, skews } from './skew.mjs';
+
+const show = JSON.parse(readFileSync(new URL('../../show/scenes.json', import.meta.url), 'utf8'));
+
+describe('cards and frames', function () {
+  this.timeout(240_000);
+  let stack;
+  let browser;
+  let shopper;
+  before(async function () {
+    browser = await openBrowser('chrome', { width: 390, height: 844 });
+    if (!browser) {
+      console.log('      left out: there is no Chromium on this machine');
+      this.skip();
+    }
+    // Offers keep a card up over the scenes that follow, and its beginning is then not seen.
+    stack = await startStack({ hosting: ['--offer', 'none'] });
+    shopper = shopperIn(await browser.newTab(), stack.url);
+    await shopper.visit('/');
+    await shopper.watches();
+  });
+  after(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const expectTogether = async seconds => {
+    const found = skews(await shopper.watchesFrames(seconds), show);
+    const off = found.map(({ ms }) => Math.abs(ms));
+    console.log(
+      `      ${found.length} cards; how many ms after the first frame of its scene: ${found.map(({ ms }) => Math.round(ms)).join(', ')}`,
+    );
+    expect(found.length).to.be.at.least(2);
+    expect(percentile(off, 95)).to.be.at.most(100);
+  };
+
+  it('are together live', () => expectTogether(34));
+
+  it('are together after rewinding', async () => {
+    const { playhead } = await shopper.video();
+    /* global document, CustomEvent */
+    await shopper.tab.run(at => {
+      const wish = new CustomEvent('shopcast-seek', { detail: { at }, bubbles: true, composed: true, cancelable: true });
+      document.querySelector('shopcast-show').dispatchEvent(wish);
+    }, playhead - 20_000);
+    await shopper.plays();
+    const { playhead: then } = await shopper.video();
+    expect(then - playhead, 'it went back').to.be.below(-10_000);
+    await expectTogether(18);
+  });
+});
