@@ -101,13 +101,22 @@ describe('shopcast-show: what a viewer sees', () => {
     expect(part(show, 'watch-again')).to.equal(null);
   });
 
+  it('turned away by the show: that nobody tries any more, with no button that could do nothing', async () => {
+    stage = await createTestStage({ shop: false });
+    stage.line.faults.forbid = true;
+    session = createShowSession(stage.parts);
+    const show = await fixture<ShopcastShow>(html`<shopcast-show .session=${session}></shopcast-show>`);
+    await stage.until(() => state(show) === 'The show cannot be reached. It has turned this page away.');
+    expect(part(show, 'try-again')).to.equal(null);
+  });
+
   it('cut off from the show: that the cart works all the same', async () => {
     stage = await createTestStage();
-    stage.line.faults.forbid = true;
+    stage.line.faults.refuse = 1000;
     session = createShowSession(stage.parts);
     const show = await fixture<ShopcastShow>(html`<shopcast-show .session=${session}><div slot="card"></div></shopcast-show>`);
     await stage.until(() => state(show).startsWith('The show cannot be reached.'));
-    expect(state(show)).to.include('Your cart works all the same.');
+    expect(state(show)).to.include('We keep trying. Your cart works all the same.');
     await expect(show).to.be.accessible();
     wish(show, new ShopcastAddToCartEvent({ variantId: 'espresso', quantity: 1 }));
     await waitUntil(() => unitsInShop()['espresso'] === 1);
