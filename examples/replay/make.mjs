@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startProgram } from '../../tools/lib/programs.mjs';
+import { endChildrenOnSignal } from '../../tools/lib/run.mjs';
 import { sceneAt } from '../host-script/on-air.mjs';
 import { schedule } from '../live-origin/show.mjs';
 import { memoryGoods } from './goods.mjs';
@@ -29,6 +30,7 @@ const shop = createServer((request, response) => {
 });
 await new Promise(resolve => shop.listen(0, '127.0.0.1', resolve));
 const programs = [];
+endChildrenOnSignal(() => Promise.all(programs.map(program => program.stop())));
 try {
   const start = async (args, options) => {
     const program = await startProgram(args, { timeout: 90_000, ...options });
