@@ -28,6 +28,7 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-backgrounding-occluded-windows',
+  '--disable-dev-shm-usage',
 ];
 
 /**

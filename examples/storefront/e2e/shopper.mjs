@@ -81,8 +81,7 @@ export function shopperIn(tab, store) {
     /** Begins the show, by its own button, and waits until the picture moves. */
     async watches({ ms = 60_000 } = {}) {
       await tab.run(() => document.querySelector('#show')?.scrollIntoView({ block: 'center', behavior: 'instant' })); // eslint-disable-line no-undef
-      if ((await shopper.video()).state === 'none')
-        await shopper.taps('shopcast-show button', /play|watch/i).catch(() => shopper.taps('shopcast-show'));
+      if ((await shopper.video()).state === 'none') await shopper.taps('button', undefined, { within: 'shopcast-show' });
       return shopper.plays({ ms });
     },
     plays: ({ ms = 60_000 } = {}) =>

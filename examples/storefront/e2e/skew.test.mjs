@@ -44,7 +44,7 @@ describe('cards and frames', function () {
 
   it('are together after rewinding', async () => {
     const { playhead } = await shopper.video();
-    /* global document, CustomEvent */
+    /* global document */
     await shopper.tab.run(at => {
       const wish = new CustomEvent('shopcast-seek', { detail: { at }, bubbles: true, composed: true, cancelable: true });
       document.querySelector('shopcast-show').dispatchEvent(wish);

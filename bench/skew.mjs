@@ -1,0 +1,40 @@
+/**
+ * Commerce on the video clock, on the running store in Chromium: how long after the first frame of its scene a card comes up, in ms of the video, at the 95th
+ * percentile. Frames are told by the marks burnt into them. Live, and after rewinding by twenty seconds. Sign is left out: too early is as wrong as too late.
+ */
+/* global document */
+import { readFileSync } from 'node:fs';
+import { openBrowser } from '../examples/storefront/e2e/browsers.mjs';
+import { shopperIn } from '../examples/storefront/e2e/shopper.mjs';
+import { percentile, skews } from '../examples/storefront/e2e/skew.mjs';
+import { startStack } from '../tools/lib/stack.mjs';
+import { compare } from './harness.mjs';
+
+const show = JSON.parse(readFileSync(new URL('../examples/show/scenes.json', import.meta.url), 'utf8'));
+const stack = await startStack({ hosting: ['--offer', 'none'] });
+const browser = await openBrowser('chrome', { width: 390, height: 844 });
+const shopper = shopperIn(await browser.newTab(), stack.url);
+
+/** Watches whole rounds of the show. */
+const watch = async rounds => {
+  const off = skews(await shopper.watchesFrames(rounds * show.length), show).map(({ ms }) => Math.abs(ms));
+  if (off.length < show.scenes.length / 2) throw new Error(`Only ${off.length} cards were seen coming up.`);
+  return percentile(off, 95);
+};
+
+try {
+  await shopper.visit('/');
+  await shopper.watches();
+  const figure = { bench: 'skew', unit: 'ms', better: 'lower', runs: 1, warmUp: false };
+  await compare({ ...figure, metric: 'card after the first frame of its scene, p95, live', ours: () => watch(2) });
+  const { playhead } = await shopper.video();
+  await shopper.tab.run(at => {
+    const wish = new CustomEvent('shopcast-seek', { detail: { at }, bubbles: true, composed: true, cancelable: true });
+    document.querySelector('shopcast-show').dispatchEvent(wish);
+  }, playhead - 20_000);
+  await shopper.plays();
+  await compare({ ...figure, metric: 'card after the first frame of its scene, p95, twenty seconds behind', ours: () => watch(1) });
+} finally {
+  await browser.close();
+  await stack.stop();
+}
