@@ -13,14 +13,12 @@ export function createLots({ room, control, rules, say, state }) {
   const runs = () => offered !== undefined && offered.endsAt > room.now();
 
   async function feature(productId) {
-    // A card that is there already comes to the front by going first.
-    if (featured.includes(productId)) await room.command('unfeature-product', { productId });
-    await room.command('feature-product', { productId });
+    // What is on offer stays at hand; the other cards go as this one comes. A card that is up already comes to the front.
+    const stays = other => other !== productId && runs() && offered.productId === other;
+    const instead = featured.filter(other => !stays(other));
+    await room.command('feature-product', { productId, instead });
     say(`shows ${productId}`);
-    // What is on offer stays at hand.
-    const stays = other => runs() && offered.productId === other;
-    for (const other of featured) if (other !== productId && !stays(other)) await room.command('unfeature-product', { productId: other });
-    featured = [...featured.filter(other => other !== productId && stays(other)), productId];
+    featured = [...featured.filter(stays), productId];
   }
 
   /** First the shop, then the promise: the offer is in the cart to the very times that viewers are told. */

@@ -56,9 +56,10 @@ export function install() {
         if (!entry.hadRecentInput)
           window.e2e.shifts.push({
             value: entry.value,
-            of: entry.sources.map(({ node }) =>
-              node instanceof HTMLElement ? `${node.localName}.${node.className}` : String(node?.nodeName),
-            ),
+            of: entry.sources.map(({ node, previousRect: a, currentRect: b }) => {
+              const name = node instanceof HTMLElement ? `${node.localName}.${node.className}` : 'something in a shadow root';
+              return `${name} from ${a.x},${a.y} ${a.width}x${a.height} to ${b.x},${b.y} ${b.width}x${b.height}`;
+            }),
           });
     }).observe({ type: 'layout-shift', buffered: true });
   }

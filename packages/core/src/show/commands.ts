@@ -15,7 +15,8 @@ export interface ShowCommandData {
   'list-product': ShowEventData['product-listed'];
   'correct-product': ShowEventData['product-corrected'];
   'withdraw-product': ShowEventData['product-withdrawn'];
-  'feature-product': ShowEventData['product-featured'];
+  /** `instead`: the cards that go down in the same moment. With its own id among them, a card that is up comes to the front. */
+  'feature-product': ShowEventData['product-featured'] & { readonly instead?: readonly string[] };
   'unfeature-product': ShowEventData['product-unfeatured'];
 
   /** Opens at once, or at `startsAt` (server ms), for `seconds`. */

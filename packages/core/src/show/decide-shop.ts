@@ -63,12 +63,16 @@ export const decideShop = {
   },
   'feature-product'(data: ShowCommandData['feature-product'], state: ShowState): ShowFact[] {
     knownProduct(state, data.productId);
-    const shown = state.featured.find(({ productId }) => productId === data.productId);
-    if (shown && shown.variantId === data.variantId) return [];
-    if (!shown && state.featured.length >= showLimits.featured) {
+    const { instead = [], ...featured } = data;
+    const going = state.featured.filter(({ productId }) => instead.includes(productId));
+    const staying = state.featured.filter(card => !going.includes(card));
+    const facts = going.map(({ productId }): ShowFact => ({ type: 'product-unfeatured', data: { productId } }));
+    const shown = staying.find(({ productId }) => productId === data.productId);
+    if (shown && shown.variantId === data.variantId) return facts;
+    if (!shown && staying.length >= showLimits.featured) {
       refuse('show/too-many-featured', `${showLimits.featured} products are featured already. Unfeature one first.`);
     }
-    return [{ type: 'product-featured', data }];
+    return [...facts, { type: 'product-featured', data: featured }];
   },
   'unfeature-product'(data: ShowCommandData['unfeature-product'], state: ShowState): ShowFact[] {
     if (!state.products.some(({ productId }) => productId === data.productId)) knownProduct(state, data.productId);

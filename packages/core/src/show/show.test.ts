@@ -146,6 +146,12 @@ describe('products', () => {
       .when({ type: 'unfeature-product', data: { productId: 'lamp' } })
       .then({ type: 'product-unfeatured', data: { productId: 'lamp' } });
     three.when({ type: 'unfeature-product', data: { productId: 'bowl' } }).then();
+    const down = (productId: string) => ({ type: 'product-unfeatured', data: { productId } }) as const;
+    three
+      .when({ type: 'feature-product', data: { productId: 'bowl', instead: ['lamp', 'rug', 'hat'] } })
+      .then(down('lamp'), down('rug'), featured('bowl'));
+    three.when({ type: 'feature-product', data: { productId: 'lamp', instead: ['lamp'] } }).then(down('lamp'), featured('lamp'));
+    three.when({ type: 'feature-product', data: { productId: 'rug', instead: ['vase'] } }).then(down('vase'));
     expect(
       three.log.concat({ id: 'x', seq: 99, at: start, ...featured('bowl') } as ShowEvent).reduce(evolve, initialShow).featured,
     ).to.have.length(3);

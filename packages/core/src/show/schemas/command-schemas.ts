@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ShowCommandData, ShowCommandType } from '../commands.js';
 import { showLimits as most } from '../limits.js';
 import { eventData, nothing, offerTerms, seed, type SchemaOf } from './event-schemas.js';
-import { id, line, maybe, text, time, whole } from './values.js';
+import { id, line, list, maybe, text, time, whole } from './values.js';
 
 const messageRef = v.object({ messageId: id });
 const pollRef = v.object({ pollId: id });
@@ -19,7 +19,7 @@ export const commandData: { readonly [T in ShowCommandType]: SchemaOf<ShowComman
   'list-product': eventData['product-listed'],
   'correct-product': eventData['product-corrected'],
   'withdraw-product': eventData['product-withdrawn'],
-  'feature-product': eventData['product-featured'],
+  'feature-product': v.object({ productId: id, variantId: maybe(id), instead: maybe(list(id, most.featured)) }),
   'unfeature-product': eventData['product-unfeatured'],
   'open-offer': v.object({ ...offerTerms, startsAt: maybe(time), seconds: whole(1, most.offerSeconds) }),
   'sell-out-offer': eventData['offer-sold-out'],
