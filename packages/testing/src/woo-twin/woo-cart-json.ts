@@ -1,5 +1,5 @@
 import { itemOf, type CartShop, type KeptCart, type WooError } from './woo-cart.js';
-import { currencyJson, itemPricesJson, lowStockOf, permalinkOf, pricesOf } from './woo-json.js';
+import { currencyJson, imagesJson, itemPricesJson, lowStockOf, permalinkOf, pricesOf } from './woo-json.js';
 import { html, limitsOf, nameOf, type ShelfItem } from './woo-shelf.js';
 
 /** The cart as every cart endpoint answers it. */
@@ -48,7 +48,7 @@ export function cartJson(cart: KeptCart, shop: CartShop, currency: string, error
         show_backorder_badge: false,
         sold_individually: !!item.seed.soldIndividually,
         permalink: permalinkOf(item, settings.origin),
-        images: [],
+        images: imagesJson(item),
         variation: item.terms.map((slug, at) => {
           const { label = '', terms = [] } = item.attributes[at] ?? {};
           return { attribute: html(label), value: html(terms.find(term => term.slug === (slug ?? line.chosen[label]))?.name ?? '') };

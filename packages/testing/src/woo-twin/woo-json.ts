@@ -77,6 +77,11 @@ export function permalinkOf(item: ShelfItem, origin: string): string {
   return `${origin}/product/${item.seed.slug}/${query(item)}`;
 }
 
+/** The picture of a product, which its variations share. */
+export function imagesJson({ id, seed: { image } }: ShelfItem): object[] {
+  return image === undefined ? [] : [{ id, src: image, thumbnail: image, srcset: '', sizes: '', name: '', alt: '' }];
+}
+
 /** What is told of a stock that is low; else `null`. */
 export function lowStockOf({ stock }: ShelfItem, { lowStock }: WooSettings): number | null {
   return stock !== null && stock <= lowStock ? Math.max(0, stock) : null;
@@ -126,7 +131,7 @@ export function productJson(item: ShelfItem, settings: WooSettings, currency: st
     price_html: `<span class="woocommerce-Price-amount amount">${prices.price}</span>`,
     average_rating: String(reviews.length ? reviews.reduce((sum, { rating }) => sum + rating, 0) / reviews.length : 0),
     review_count: reviews.length,
-    images: [],
+    images: imagesJson(item),
     categories: [],
     tags: [],
     brands: [],

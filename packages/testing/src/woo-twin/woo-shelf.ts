@@ -3,6 +3,8 @@ export interface WooProductSeed {
   readonly slug: string;
   readonly title: string;
   readonly descriptionHtml?: string;
+  /** Address of its picture. */
+  readonly image?: string;
   /** Minor units of the shop's currency, tax included. Variations that name none cost the same. */
   readonly price: number;
   /** The price before a sale. */

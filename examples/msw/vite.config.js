@@ -1,0 +1,4 @@
+import { defineConfig } from 'vite';
+import { recordedShow } from '../static-host.mjs';
+
+export default defineConfig({ plugins: [recordedShow] });
