@@ -338,8 +338,7 @@ describe('shopcast-player', () => {
         const { player } = await open('vod');
         expect(part(player, 'cast') === null).to.equal(true);
         tell(true);
-        await player.updateComplete;
-        expect(part(player, 'cast')!.getAttribute('aria-label')).to.equal('Play on another device');
+        expect((await shows(player, 'cast')).getAttribute('aria-label')).to.equal('Play on another device');
         await expect(player).to.be.accessible();
         part(player, 'cast')!.click();
         expect(prompts).to.equal(1);
@@ -367,7 +366,7 @@ describe('shopcast-player', () => {
         };
         expect(part(player, 'cast') === null).to.equal(true);
         await say('available');
-        part(player, 'cast')!.click();
+        (await shows(player, 'cast')).click();
         expect(shown).to.equal(1);
         await say('not-available');
         expect(part(player, 'cast') === null).to.equal(true);
