@@ -1,0 +1,3 @@
+import { testSpa } from '../../tools/lib/spa-test.mjs';
+
+testSpa('spa-vue');
