@@ -31,7 +31,7 @@ const partsIn = ({ moduleIds }) =>
 
 /** `chunks/vendure-HASH.js`: the last word of a part, else the module's own. */
 export function chunkName(chunk) {
-  return `chunks/${partsIn(chunk)[0]?.split('/').at(-1) ?? '[name]'}-[hash:8].js`;
+  return `chunks/${partsIn(chunk)[0]?.split('/').at(-1) ?? '[name]'}-[hash:7].js`;
 }
 
 /** Values that are put into the loader's code: its version, and the word for play by language. */
@@ -116,6 +116,9 @@ export function listed(dir) {
     async writeBundle(_options, bundle) {
       const folder = join(root, dir);
       const write = (name, text) => writeFileSync(join(folder, name), text);
+      // The loader is small enough to be read without a map, and every page pays for its address.
+      write('shopcast.js', readFileSync(join(folder, 'shopcast.js'), 'utf8').replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n'));
+      rmSync(join(folder, 'shopcast.js.map'), { force: true });
       for (const file of globSync('chunks/*', { cwd: folder })) if (!bundle[file.replaceAll('\\', '/')]) rmSync(join(folder, file));
       mkdirSync(join(folder, 'themes'), { recursive: true });
       for (const file of globSync('packages/elements/src/themes/*.css', { cwd: root }))

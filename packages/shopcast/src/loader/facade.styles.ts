@@ -14,7 +14,7 @@ export const styles = String.raw`
     border: 0;
     border-radius: var(--shopcast-radius-card, 0.75rem);
     overflow: clip;
-    background: #101113;
+    background: #111;
     color: #fff;
     font: inherit;
     font-family: var(--shopcast-font, inherit);
@@ -50,9 +50,9 @@ export const styles = String.raw`
   }
   b:first-of-type {
     position: absolute;
-    inset-inline-start: 0.75rem;
-    top: 0.75rem;
-    padding: 0.25rem 0.5rem;
+    inset-inline-start: 0.5rem;
+    top: 0.5rem;
+    padding: 0 0.5rem;
     font-size: 0.75rem;
   }
   [role] {
@@ -71,7 +71,7 @@ export const styles = String.raw`
     }
   }
   :focus-visible {
-    outline: 3px solid #9db8ff;
+    outline: 3px solid #fff;
     outline-offset: -3px;
   }
   [aria-busy] {

@@ -1,12 +1,8 @@
-/** What is told of a show before it is loaded. */
-export interface FacadeWords {
-  readonly poster?: string | null | undefined;
-  readonly title?: string | null | undefined;
-  /** ISO 8601, or ms since 1970. One that is none, or has passed, is not told. */
-  readonly startsAt?: string | number | null | undefined;
-  /** The word for what the button does. */
-  readonly play?: string | undefined;
-}
+/**
+ * What is told of a show before it is loaded, by the attributes' names; `play` is the word for what the button does. A start (ISO 8601, or ms since 1970)
+ * that is none, or has passed, is not told.
+ */
+export type FacadeWords = (name: 'poster' | 'label' | 'starts-at' | 'play') => string | number | null | undefined;
 
 export interface Facade {
   /** What goes into the show's shadow root, and out of it again. */
@@ -38,19 +34,18 @@ export function drawFacade(show: Element, sheet: CSSStyleSheet): Facade {
   const start = put(stage, 'b');
   badge.textContent = show.getAttribute('badge');
   icon.role = 'img';
-  icon.ariaLabel = 'Play';
   const tell = (words: FacadeWords): void => {
-    if (!poster.src && words.poster) poster.src = words.poster;
-    title.textContent ||= words.title ?? '';
-    const date = new Date(words.startsAt ?? NaN);
+    icon.ariaLabel = (words('play') as string | null) ?? 'Play';
+    if (!poster.src && words('poster')) poster.src = words('poster') as string;
+    title.textContent ||= (words('label') as string | null) ?? '';
+    const date = new Date(words('starts-at') ?? NaN);
     try {
       if (+date > Date.now())
         start.textContent ||= date.toLocaleString(show.closest<HTMLElement>('[lang]')?.lang, { dateStyle: 'full', timeStyle: 'short' });
     } catch {
       // The language of the page is none: nobody can tell the time in it.
     }
-    icon.ariaLabel = words.play ?? icon.ariaLabel;
   };
-  tell({ poster: show.getAttribute('poster'), title: show.getAttribute('label'), startsAt: show.getAttribute('starts-at') });
+  tell(name => show.getAttribute(name));
   return { box, button, tell };
 }

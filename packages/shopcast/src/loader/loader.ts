@@ -26,7 +26,7 @@ const push = (...calls: ShopcastCall[]): void => calls.forEach(call => void read
 function whenSeen(show: Element, rootMargin: string, then: () => void): void {
   new IntersectionObserver(
     (entries, observer) => {
-      if (!entries.some(entry => entry.isIntersecting)) return;
+      if (!entries.pop()?.isIntersecting) return;
       observer.disconnect();
       then();
     },
@@ -38,7 +38,7 @@ function whenSeen(show: Element, rootMargin: string, then: () => void): void {
 function goesOn(show: ShopcastShow): boolean {
   try {
     const { href } = new URL(show.getAttribute('manifest')!, document.baseURI);
-    return show.getAttribute('consent') === 'granted' && sessionStorage.getItem(`shopcast:place:${href}`) !== null;
+    return show.matches('[consent=granted]') && `shopcast:place:${href}` in sessionStorage;
   } catch {
     return false; // no manifest yet, or a page that may keep nothing
   }

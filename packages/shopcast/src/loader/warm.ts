@@ -59,7 +59,8 @@ export function warm(show: Element, facade: Facade, soon: boolean): void {
   fetchShop(show.getAttribute('shop'));
   const language = nearest(Object.keys(playWords), show.closest<HTMLElement>('[lang]')?.lang ?? 'en') ?? 'en';
   fetchPart(`messages/${language}`);
-  facade.tell({ play: playWords[language] });
+  const play = playWords[language];
+  facade.tell(name => (name === 'play' ? play : undefined));
   if (soon) {
     fetchPart('player/hls');
     connect(show.getAttribute('shop-url'));
@@ -73,7 +74,8 @@ export function warm(show: Element, facade: Facade, soon: boolean): void {
   const whole = (url: unknown): string | undefined =>
     typeof url === 'string' && URL.canParse(url, base) ? new URL(url, base).href : undefined;
   void manifest.then(({ title, poster, startsAt, transports, shop, streams }) => {
-    facade.tell({ title, poster: whole(poster), startsAt });
+    const words = { play, label: title, poster: whole(poster), 'starts-at': startsAt };
+    facade.tell(name => words[name]);
     if (!show.hasAttribute('shop')) fetchShop(shop?.adapter);
     for (const transport of list(transports)) fetchPart(`transports/${String(transport.kind)}`);
     if (soon) for (const { url } of [...list(streams), ...list(transports)]) connect(whole(url));
