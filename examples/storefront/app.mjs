@@ -8,6 +8,7 @@ import { serveFiles } from './http/files.mjs';
 import { isForeign, pageHeaders } from './http/policy.mjs';
 import { proxy } from './http/proxy.mjs';
 import { shopApi } from './http/shop-api.mjs';
+import { consentOf, consentRoutes } from './http/consent.mjs';
 import { createTurns } from './http/turns.mjs';
 import { departmentPage, home } from './pages/goods.mjs';
 import { layout, shopAttributes } from './pages/layout.mjs';
@@ -46,7 +47,7 @@ export function createStore({ shop, vendure, room, origin, show, orderSecret }) 
         .code(status)
         .headers(pageHeaders)
         .type('text/html; charset=utf-8')
-        .send(String(layout({ ...page, cart: shownCart, path, show: shownShow })));
+        .send(String(layout({ ...page, cart: shownCart, path, show: shownShow, consent: consentOf(request) })));
     },
     notFound: (request, reply, words) =>
       store.page(request, reply, { status: 404, title: 'Not here', main: problemPage({ title: 'There is nothing here.', words }) }),
@@ -77,7 +78,7 @@ export function createStore({ shop, vendure, room, origin, show, orderSecret }) 
       .code(status)
       .headers(pageHeaders)
       .type('text/html; charset=utf-8')
-      .send(String(layout({ title, main, path: '', show: shownShow })));
+      .send(String(layout({ title, main, path: '', show: shownShow, consent: consentOf(request) })));
   });
   app.setNotFoundHandler((request, reply) => store.notFound(request, reply, 'The address may be old, or mistyped.'));
 
@@ -103,6 +104,7 @@ export function createStore({ shop, vendure, room, origin, show, orderSecret }) 
   });
   app.get('/favicon.ico', (_request, reply) => reply.redirect('/store/icon.svg', 301));
 
+  consentRoutes(app);
   cartRoutes(app, store);
   checkoutRoutes(app, store);
   serveFiles(app, '/store', here('public'));

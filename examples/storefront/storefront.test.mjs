@@ -123,6 +123,26 @@ describe('the show in the store’s pages', () => {
     }
   });
 
+  it('is told what the shopper says about remembering the place, and nothing before', async () => {
+    const who = await openStore({ room: 'http://127.0.0.1:9' });
+    expect((await who.get('/')).html).to.not.match(/ consent="/);
+    for (const [said, told] of [
+      ['granted', 'granted'],
+      ['denied', 'denied'],
+      ['perhaps', 'denied'],
+    ]) {
+      await who.post('/consent', { consent: said });
+      expect((await who.get('/cart')).html).to.match(new RegExp(`<shopcast-show [^>]* consent="${told}"`));
+    }
+    for (const [referer, back] of [
+      [`${who.base}/goods/desk-lamp?Plug=UK`, '/goods/desk-lamp?Plug=UK'],
+      ['https://elsewhere.example/x', '/'],
+    ]) {
+      const answer = await fetch(`${who.base}/consent`, { method: 'POST', redirect: 'manual', headers: { referer } });
+      expect(answer.headers.get('location')).to.equal(back);
+    }
+  });
+
   it('reaches the room and the stream under the store’s own origin, and events as they come', async () => {
     let asked;
     const room = keep(

@@ -35,7 +35,7 @@ export function checkoutPage({ cart, countries, deliveries, form, problems = {},
     <h1>Checkout</h1>
     ${words && html`<p class="problem" role="alert">${words}</p>`}
     ${count > 0 && html`<p class="problem" role="alert">${count === 1 ? 'One field needs' : `${count} fields need`} another look.</p>`}
-    <form id="checkout" method="post" action="/checkout" novalidate>
+    <form id="checkout" method="post" action="/checkout" novalidate data-draft>
       <fieldset class="address">
         <legend>Where to</legend>
         ${addressFields.map(field => inputOf(field, form, problems))}

@@ -7,12 +7,13 @@ import { counted, html } from './html.mjs';
  * @property {object | undefined} cart the shopper's; `undefined` while the shop does not answer
  * @property {string} path of the page
  * @property {object | undefined} show `{ id, shop }`: the show to put into the page
+ * @property {'granted' | 'denied' | undefined} consent whether the shopper wants the show to go on where they were; `undefined` until they say
  */
 
 /** The two lines that bring Shopcast into this store. */
-export const shopcast = ({ id, shop }) =>
+export const shopcast = ({ id, shop }, consent) =>
   html`<script type="module" src="/shopcast/shopcast.js" async></script>
-    <shopcast-show manifest="/live/${id}/manifest.json" ${shop}></shopcast-show>`;
+    <shopcast-show manifest="/live/${id}/manifest.json" ${shop}${consent && html` consent="${consent}"`}></shopcast-show>`;
 
 /** What differs between the shops behind the store: where their cart is. */
 export const shopAttributes = {
@@ -27,7 +28,7 @@ const styles = ['store', 'goods', 'controls', 'cart', 'show'];
  * A whole page.
  * @param {Frame & { title: string, kind?: string, main: unknown, said?: string }} page
  */
-export function layout({ title, kind = 'page', main, said, cart, path, show }) {
+export function layout({ title, kind = 'page', main, said, cart, path, show, consent }) {
   return html`<!doctype html>
     <html lang="en" class="${kind}">
       <head>
@@ -54,14 +55,27 @@ export function layout({ title, kind = 'page', main, said, cart, path, show }) {
           <p class="said" id="said" role="status">${said}</p>
           ${main}
         </main>
-        ${show && html`<aside class="show" id="show" aria-label="The show">${shopcast(show)}</aside>`}
+        ${show && html`<aside class="show" id="show" aria-label="The show">${shopcast(show, consent)}</aside>`}
         <footer class="foot">
           <p><strong>Longtable</strong> is a store made up to try Shopcast in. Nothing is charged and nothing is sent.</p>
           <p><a href="/orders">Follow an order</a></p>
+          ${show && remember(consent)}
         </footer>
       </body>
     </html> `;
 }
+
+/** Asks whether the show may go on, on the next page, where the shopper was: for that it keeps the place in the tab. */
+const remember = consent =>
+  html`<form class="consent" method="post" action="/consent" data-part="consent" data-quiet>
+    ${
+      consent === 'granted'
+        ? html`The show goes on where you were, on every page. For that this tab remembers the place.
+            <button class="plain" name="consent" value="denied">Do not remember it</button>`
+        : html`May this tab remember where you are in the show? Then it goes on there, on every page.
+            <button class="plain" name="consent" value="granted">Remember it</button>`
+    }
+  </form>`;
 
 function cartLink(cart) {
   const quantity = cart?.quantity ?? 0;

@@ -39,6 +39,9 @@ function take(page) {
     old.replaceWith(adopted);
     if (held) findAgain(held, adopted)?.focus({ preventScroll: true });
   }
+  // What the shopper has agreed to, the show is told at once.
+  const consent = page.querySelector('shopcast-show')?.getAttribute('consent');
+  if (consent) document.querySelector('shopcast-show')?.setAttribute('consent', consent);
   return markIn(document) !== before;
 }
 
@@ -113,6 +116,18 @@ document.addEventListener('change', async event => {
     say('The shop did not answer. The price may be that of another choice.');
   }
 });
+
+// Half a form outlives a reload, as long as the tab does: not every browser keeps it by itself. What the store put there itself stays the store's.
+const draft = document.querySelector('form[data-draft]');
+const typedIn = form => [...new FormData(form)].filter(([name]) => form.elements.namedItem(name).type !== 'hidden');
+draft?.addEventListener('input', () => {
+  try {
+    history.replaceState({ ...history.state, draft: typedIn(draft) }, '');
+  } catch {
+    // A browser that takes only so many a second: the next letter comes through.
+  }
+});
+if (draft) for (const [name, value] of history.state?.draft ?? []) draft.elements.namedItem(name).value = value;
 
 // Shopcast tells what the cart holds, whoever changed it.
 document.addEventListener('shopcast-cart-changed', ({ detail: { cart } }) => {
