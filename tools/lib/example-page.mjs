@@ -1,4 +1,5 @@
 /** Opens pages of examples/ in Chromium, and does there what a viewer does. */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 /** Phone and desktop. */
@@ -68,7 +69,7 @@ export async function watch(page) {
 
 const button = (page, name) => page.locator(`::-p-aria([name="${name}"][role="button"])`);
 
-/** Adds one of a product without options to the cart, out of the list of products, and waits until the shop has it. */
+/** Adds one of a product without options to the cart, out of the list of products, and waits until the cart counts it. */
 export async function addFromList(page, title) {
   // Where there is space the list stands open.
   if (await page.$('::-p-aria([name="8 products"][role="button"])')) await button(page, '8 products').click();
@@ -86,3 +87,17 @@ export async function addFromList(page, title) {
 
 /** How far the page can be scrolled sideways, px. */
 export const sideways = page => page.evaluate(() => globalThis.document.documentElement.scrollWidth - globalThis.innerWidth);
+
+const cdn = new URL('../../packages/shopcast/cdn/', import.meta.url);
+
+/** A file of the script tag, as an answer. */
+export function cdnFile(name) {
+  const contentType = name.endsWith('.css') ? 'text/css' : 'text/javascript';
+  return { status: 200, contentType, body: readFileSync(new URL(name, cdn)) };
+}
+
+/** The integrity of a file of the script tag. */
+export function integrityOf(name) {
+  const { files } = JSON.parse(readFileSync(new URL('shopcast.json', cdn), 'utf8'));
+  return files.find(({ file }) => file === name).integrity;
+}
