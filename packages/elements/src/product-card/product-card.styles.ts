@@ -95,7 +95,7 @@ export const styles = css`
     font-size: var(--_text-xs);
   }
   .chips {
-    display: flex;
+    display: var(--shopcast-card-chips, flex);
     flex-wrap: wrap;
     gap: var(--_space-xs);
     margin: 0;

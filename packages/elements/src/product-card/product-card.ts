@@ -28,6 +28,7 @@ const countdown = 'shopcast-countdown-offer';
  * @slot offer - Instead of the countdown of an offer.
  * @event {ShopcastAddToCartEvent} shopcast-add-to-cart - The viewer wants the variant of the card. Cancelable.
  * @event {ShopcastOpenEvent} shopcast-open - The viewer wants to choose (`picker`) or to see more (`sheet`). Cancelable.
+ * @cssproperty [--shopcast-card-chips=flex] - `none` leaves out the small cards of what is shown besides.
  * @csspart card - The card.
  * @csspart picture - The picture, or what stands in its place.
  * @csspart title - The title, which opens the product.

@@ -191,16 +191,21 @@ export const layout = css`
     .panel > :not(.tray) {
       color-scheme: inherit;
     }
+    /* Over the video: in the panel it would push everything down when it comes. */
     .window[data-phase] .announcement {
-      ${inFlow}
+      inset-inline-end: calc(var(--_panel-width) + var(--_space-s));
+      color-scheme: dark;
+      color: var(--_text);
     }
     .top shopcast-connection,
     .top ::slotted([slot='connection']) {
       position: static;
       margin: 0;
     }
+    /* Room for an offer with its countdown; what is shown besides stands in the list below. */
     .card {
-      min-block-size: 6.5rem;
+      --shopcast-card-chips: none;
+      min-block-size: 9.5rem;
     }
     .tray {
       --shopcast-tray-inline: block;

@@ -53,7 +53,7 @@ describe('shopcast-show: where its pieces stand', () => {
   for (const [width, place] of [
     [280, 'panel'],
     [360, 'top'],
-    [1100, 'panel'],
+    [1100, 'top'],
   ] as const) {
     it(`shows an announcement whole, outside the middle of the video, at ${width} px`, async () => {
       const show = await open(width);
