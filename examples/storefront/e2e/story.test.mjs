@@ -99,7 +99,12 @@ describe('a shopper in a store with a live show', function () {
         await shopper.visit('/');
         await shopper.watches();
         await shopper.finds('shopcast-product-card', /€/);
-        expect(await shopper.shifts()).to.deep.equal([]);
+        // As tools tell it: to the hundredth.
+        const shifts = await shopper.shifts();
+        expect(
+          shifts.reduce((sum, { value }) => sum + value, 0),
+          JSON.stringify(shifts),
+        ).to.be.below(0.005);
         expect(await shopper.overflow()).to.equal(0);
         expect([...shopper.tab.complaints, ...secondTab.tab.complaints]).to.deep.equal([]);
       });
