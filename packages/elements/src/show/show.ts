@@ -39,7 +39,7 @@ const heard = new WeakSet<Event>();
  * @attr {click|visible|eager} load - With the script tag: when the show is loaded. `click` unless told.
  * @attr {string} label - With the script tag: the title to show until the show is loaded.
  * @attr {string} starts-at - With the script tag: when the show starts (ISO 8601), told in the viewer's zone until it is loaded.
- * @attr {live|replay} phase - With the script tag: the badge to show until the show is loaded.
+ * @attr {string} badge - With the script tag: words in the corner until the show is loaded.
  * @slot - With `without-layout`: the page's own arrangement.
  * @slot player - What plays the video, instead of `<shopcast-player>`.
  * @slot badge - Instead of `<shopcast-live-badge>`.
