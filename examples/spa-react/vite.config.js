@@ -2,5 +2,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { recordedShow } from '../static-host.mjs';
 
-// `recordedShow` answers for the show of this repository. Take it out when you have one of your own.
-export default defineConfig({ plugins: [react(), recordedShow] });
+export default defineConfig({
+  // `recordedShow` answers for the show of this repository. Take it out when you have one of your own.
+  plugins: [react(), recordedShow],
+  // These know light-dark(). What vite puts in its place for older ones does not reach into the elements, and a theme would be dark on dark.
+  build: { cssTarget: ['chrome123', 'firefox120', 'safari17.5'] },
+});

@@ -70,6 +70,12 @@ export function testSpa(name) {
       expect(code, output).to.equal(0);
     });
 
+    it('keeps the pairs of colours of the theme', async () => {
+      const html = await (await fetch(pages.url)).text();
+      const [, address] = /href="([^"]+\.css)"/.exec(html);
+      expect(await (await fetch(new URL(address, pages.url))).text()).to.match(/--shopcast-text: ?light-dark\(/);
+    });
+
     for (const screen of screens) {
       it(`keeps the show while pages change, at ${screen.join(' by ')}`, async () => {
         const { page, complaints, close } = await openExample(browser, `${pages.url}about`, screen);
