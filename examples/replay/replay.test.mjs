@@ -78,7 +78,7 @@ describe('the page of the replay, in Chromium', function () {
   let server;
   let browser;
   before(async () => {
-    server = await startProgram([`${root}/examples/replay/server.mjs`], { timeout: 20_000 });
+    server = await startProgram([`${root}/examples/static-host.mjs`, 'replay'], { timeout: 20_000 });
     browser = await startChrome();
   });
   after(async () => {
