@@ -1,6 +1,7 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import '../player/define.js';
 import '../product-card/define.js';
 import './define.js';
@@ -17,7 +18,8 @@ describe('watching a show again', () => {
     await stage.close();
   });
 
-  it('plays the recording from where the show began, and shows each card at the moment it was shown', async () => {
+  it('plays the recording from where the show began, and shows each card at the moment it was shown', async function () {
+    this.timeout(60_000);
     const { url: origin } = (await (await fetch('/__live-origin')).json()) as { url: string };
     const streams = [
       { url: `${origin}/gone/live/main.m3u8`, kind: 'live' },
@@ -40,7 +42,16 @@ describe('watching a show again', () => {
     await show.updateComplete;
     const within = (selector: string): HTMLElement => show.shadowRoot!.querySelector<HTMLElement>(selector)!;
     const player = show.shadowRoot!.querySelector('shopcast-player')!;
-    const card = within('shopcast-product-card');
+    const card = show.shadowRoot!.querySelector('shopcast-product-card')!;
+    /** However slowly a busy machine plays. */
+    const reaches = (at: number): Promise<void> =>
+      new Promise(resolve => {
+        const stop = session.$playhead.listen(now => {
+          if (now === undefined || now < at) return;
+          stop();
+          resolve();
+        });
+      });
     expect(player.state, 'nothing is fetched before somebody asks').to.equal('idle');
 
     const seen: { readonly at: number; readonly card: boolean }[] = [];
@@ -48,13 +59,18 @@ describe('watching a show again', () => {
       if (at !== undefined) seen.push({ at, card: session.$featured.get().length > 0 });
     });
     const changed = oneEvent(player, 'shopcast-stream-changed');
-    within('[part="watch-again"]').click();
+    // A real key: browsers let somebody who has done something hear the sound.
+    within('[part="watch-again"]').focus();
+    await sendKeys({ press: 'Enter' });
     expect((await changed).detail).to.include({ url: streams[1].url, reason: 'start' });
-    await waitUntil(() => session.$phase.get() === 'replay', 'the show is a replay', { timeout: 10_000 });
-    expect(within('[part="state"]').textContent!.trim()).to.equal('');
-    await waitUntil(() => !card.hasAttribute('empty'), 'the card is up', { timeout: 10_000 });
-    expect(card.shadowRoot!.querySelector('[part="title"]')!.textContent!.trim()).to.equal('Stoneware mug');
-    await waitUntil(() => card.hasAttribute('empty'), 'the card is gone', { timeout: 10_000 });
+    await reaches(shownAt + 200);
+    expect(session.$phase.get()).to.equal('replay');
+    expect(within('[part="state"]').textContent.trim()).to.equal('');
+    await card.updateComplete;
+    expect(card.shadowRoot!.querySelector('[part="title"]')?.textContent?.trim()).to.equal('Stoneware mug');
+    await reaches(endedAt + 200);
+    await card.updateComplete;
+    expect(card.hasAttribute('empty'), 'the card is gone').to.equal(true);
     stop();
 
     expect(seen[0]!.at - session.$truth.get().startedAt!, 'it begins where the show began').to.be.within(-100, 1_000);
