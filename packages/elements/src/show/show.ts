@@ -1,5 +1,13 @@
 import { ContextProvider } from '@lit/context';
-import type { CommerceAdapter, OpenShowOptions, SessionPhase, ShopcastError, ShowManifest, ShowSession } from '@shopcast/session';
+import type {
+  CommerceAdapter,
+  OpenShowOptions,
+  SessionConnection,
+  SessionPhase,
+  ShopcastError,
+  ShowManifest,
+  ShowSession,
+} from '@shopcast/session';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ShopcastCloseEvent, ShopcastErrorEvent, ShopcastOpenEvent, ShopcastSeekEvent, type ShopcastPanel } from '../events.js';
@@ -148,6 +156,7 @@ export class ShopcastShow extends LitElement {
   });
   readonly #context = new ContextProvider(this, { context: showContext });
   readonly #phase = new StoreController<SessionPhase>(this);
+  readonly #line = new StoreController<SessionConnection>(this);
   readonly #show = new StoreController<ReturnType<ShowSession['$show']['get']>>(this);
   readonly #now = new StoreController<number>(this);
   #stop: (() => void) | undefined;
@@ -279,6 +288,7 @@ export class ShopcastShow extends LitElement {
     const { session } = this;
     this.#context.setValue(session);
     this.#phase.store = session?.$phase;
+    this.#line.store = session?.$connection;
     this.#show.store = session?.$show;
     this.#stop?.();
     // The time matters before the show only.
@@ -354,11 +364,12 @@ export class ShopcastShow extends LitElement {
         phase,
         show,
         shop: session?.cart !== undefined,
+        givenUp: this.#line.value?.state === 'closed',
         now: this.#now.value ?? session?.$now.get() ?? 0,
         t,
         language,
         onWatchAgain: () => this.#wish(new ShopcastSeekEvent(show?.startedAt)),
-        onTryAgain: () => this.#holder.open(),
+        onTryAgain: this.#given ? undefined : () => this.#holder.open(),
       }),
       onChat: this.#onChat,
       onKey: this.#full.onKey,
