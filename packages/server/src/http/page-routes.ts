@@ -51,7 +51,8 @@ export function pageRoutes(app: FastifyInstance, context: AppContext): void {
       logs.set(show, log);
       log.events.catch(() => logs.delete(show));
     }
-    const absolute = (address: string): string | undefined => (URL.canParse(address, page.href) ? new URL(address, page.href).href : undefined);
+    const absolute = (address: string): string | undefined =>
+      URL.canParse(address, page.href) ? new URL(address, page.href).href : undefined;
     const data = structuredData(await log.events, { manifest: show.manifest, url: page.href, now: at, absolute });
     // Ready to stand in a page: a title that says "</script>" stays a title.
     return sendCached(request, reply, JSON.stringify(data).replaceAll('<', String.raw`\u003c`), 'public, max-age=60');
