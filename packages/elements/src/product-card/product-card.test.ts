@@ -152,6 +152,20 @@ describe('shopcast-product-card, inside a show', () => {
     expect((await opened).detail).to.deep.equal({ panel: 'sheet', productId: 'lamp' });
   });
 
+  it('keeps the focus when the host shows something else, also where it cannot be bought', async () => {
+    const card = await open();
+    await stage.list('espresso', 'mug', 'lantern');
+    await feature('espresso');
+    await stage.until(() => words(part(card, 'button')) === 'Add Pair of espresso cups');
+    part(card, 'button')!.focus();
+    await feature('mug');
+    await stage.until(() => words(part(card, 'button')) === 'Choose Stoneware mug');
+    expect(words(card.shadowRoot!.activeElement)).to.equal('Choose Stoneware mug');
+    await feature('lantern');
+    await stage.until(() => title(card) === 'Paper lantern' && !part(card, 'button'));
+    expect(card.shadowRoot!.activeElement).to.equal(part(card, 'title'));
+  });
+
   it('adds at the offer, and tells pending, added and, with words, refused', async () => {
     let letGo: (() => void) | undefined;
     const card = await open({ latency: call => (call === 'change' ? new Promise<void>(resolve => (letGo = resolve)) : undefined) });

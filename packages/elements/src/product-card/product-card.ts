@@ -7,6 +7,7 @@ import { AddController, type AddState } from '../internal/add-controller.js';
 import { buyWay, type BuyWay } from '../internal/buy-way.js';
 import { bring } from '../internal/code-on-demand.js';
 import { icon } from '../internal/icon.js';
+import { KeepFocus } from '../internal/keep-focus.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { picture, pictureStyles } from '../internal/picture.js';
 import { priceStyles, priceView, productPrice, variantPrice, type PriceMoment, type ProductPrice } from '../internal/price-view.js';
@@ -59,6 +60,11 @@ export class ShopcastProductCard extends LitElement {
   #entry: SessionProduct | undefined;
   #chips: readonly SessionProduct[] = [];
 
+  constructor() {
+    super();
+    new KeepFocus(this);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('product') || changed.has('stock') || changed.has('variantId')) this.#own = this.product && this.#alone(this.product);
     const { featured } = this.#products;
@@ -110,7 +116,7 @@ export class ShopcastProductCard extends LitElement {
     const price = this.#price(entry, way);
     return html`<div class="stack">
       ${this.#chips.length > 0 ? this.#chipsView() : nothing}
-      <article part="card" class="card" aria-labelledby="title">
+      <article part="card" class="card" aria-labelledby="title" data-key="card">
         ${picture(entry.picture, '', true)}
         <div class="what">
           <h3 class="title">
@@ -157,22 +163,22 @@ export class ShopcastProductCard extends LitElement {
     </p>`;
   }
 
+  /** One button, whatever it does: who is on it stays on it when the host shows something else. */
   #button(entry: SessionProduct, way: BuyWay, price: ProductPrice | undefined): TemplateResult | typeof nothing {
     const { t } = this.#l10n;
     if (way.kind === 'none') return nothing;
-    if (way.kind === 'choose') {
-      return html`<button type="button" part="button" class="button primary" @click=${() => this.#open('picker', entry.productId)}>
-        <span>${t.choose}<span class="visually-hidden"> ${entry.title}</span></span>
-      </button>`;
-    }
     const adding = way.kind === 'add' ? this.#stateOf(way.variant.id) : 'idle';
-    const words = { idle: t.add, refused: t.add, pending: t.adding, added: t.added }[adding];
+    const words = way.kind === 'choose' ? t.choose : { idle: t.add, refused: t.add, pending: t.adding, added: t.added }[adding];
+    const act = (): void => {
+      if (way.kind === 'choose') this.#open('picker', entry.productId);
+      else if (way.kind === 'add') this.#add(entry, way, price);
+    };
     return html`<button
       type="button"
       part="button"
       class="button primary"
       aria-disabled=${way.kind === 'loading' || adding === 'pending'}
-      @click=${() => way.kind === 'add' && this.#add(entry, way, price)}
+      @click=${act}
     >
       ${adding === 'added' ? icon(check) : nothing}<span>${words}<span class="visually-hidden"> ${entry.title}</span></span>
     </button>`;

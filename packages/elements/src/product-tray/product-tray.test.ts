@@ -94,6 +94,19 @@ describe('shopcast-product-tray', () => {
     expect((await opened).detail).to.deep.equal({ panel: 'sheet', productId: 'mug' });
   });
 
+  it('keeps the focus on a product, and on the button it is on, when the host moves it', async () => {
+    const tray = await open();
+    await stage.list('mug', 'espresso', 'lamp');
+    await stage.until(() => titles(tray).at(-1) === 'Turning lamp' && all(tray, '[part="row__button"]').length === 3);
+    all(tray, '[part="row__button"]')[1]!.focus();
+    for (const productId of ['lamp', 'espresso', 'mug']) {
+      await stage.run({ type: 'feature-product', data: { productId } });
+      await stage.until(() => session.$products.get().find(one => one.productId === productId)?.place === 'now');
+      await tray.updateComplete;
+      expect(words(tray.shadowRoot!.activeElement)).to.equal('Add Pair of espresso cups');
+    }
+  });
+
   it('can be searched from twelve products on, whatever the case and accents', async () => {
     const tray = await open();
     const list = (n: number) =>

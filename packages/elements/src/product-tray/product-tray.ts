@@ -1,11 +1,13 @@
 import type { Product, SessionProduct, ShowState } from '@shopcast/session';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import close from 'lucide/dist/esm/icons/x.mjs';
 import { ShopcastAddToCartEvent, ShopcastCloseEvent, ShopcastOpenEvent, ShopcastSeekEvent } from '../events.js';
 import { AddController } from '../internal/add-controller.js';
 import { buyWay } from '../internal/buy-way.js';
 import { icon } from '../internal/icon.js';
+import { KeepFocus } from '../internal/keep-focus.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { pictureStyles } from '../internal/picture.js';
 import { priceStyles, productPrice, variantPrice } from '../internal/price-view.js';
@@ -60,6 +62,11 @@ export class ShopcastProductTray extends LitElement {
   readonly #adds = new AddController(this);
   readonly #sheet = new SheetController(this, { dialog: () => this.dialog, onClose: () => this.#close() });
   #own: readonly SessionProduct[] | undefined;
+
+  constructor() {
+    super();
+    new KeepFocus(this);
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('products')) this.#own = this.products?.map(product => entryOf(product));
@@ -150,7 +157,11 @@ export class ShopcastProductTray extends LitElement {
     return html`<section aria-labelledby=${place}>
       <h3 part="heading" id=${place}>${heading}</h3>
       <ul class="rows">
-        ${rows.map(entry => this.#row(entry))}
+        ${repeat(
+          rows,
+          ({ productId }) => productId,
+          entry => this.#row(entry),
+        )}
       </ul>
     </section>`;
   }

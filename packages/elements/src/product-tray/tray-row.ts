@@ -42,7 +42,7 @@ export function trayRow(row: TrayRow): TemplateResult {
   const title = entry.title || t.aProduct;
   const { shownAt } = entry;
   const time = entry.place === 'before' && shownAt !== undefined && startedAt !== undefined ? showTime(shownAt, startedAt) : undefined;
-  return html`<li part="row" class="row">
+  return html`<li part="row" class="row" data-key=${entry.productId}>
     ${picture(entry.picture)}
     <div class="what">
       <button type="button" part="row__title" class="open" @click=${onOpen}>
