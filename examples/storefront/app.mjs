@@ -83,7 +83,7 @@ export function createStore({ shop, vendure, room, origin, show, orderSecret }) 
   app.setNotFoundHandler((request, reply) => store.notFound(request, reply, 'The address may be old, or mistyped.'));
 
   app.get('/', async (request, reply) =>
-    store.page(request, reply, { title: 'Longtable', kind: 'home', main: home({ goods: await shop.goods() }) }),
+    store.page(request, reply, { title: 'Longtable', kind: 'home', ...home({ goods: await shop.goods() }) }),
   );
   app.get('/shelves/:slug', async (request, reply) => {
     const department = departments.find(({ slug }) => slug === request.params.slug);

@@ -1,14 +1,14 @@
 import { departments } from '../departments.mjs';
 import { html, money } from './html.mjs';
 
-/** The first page: the show, and everything there is, as it would lie on one long table. */
-export function home({ goods }) {
-  return html`<section class="hello">
-      <h1>Things for the table, and nothing else.</h1>
-      <p>Fifteen of them. We show each one live, answer what you ask, and pack what you choose.</p>
-    </section>
-    ${departments.map(department => shelf(department, goods))}`;
-}
+/** The first page: after a word of welcome the show, and then everything there is, as it would lie on one long table. */
+export const home = ({ goods }) => ({
+  main: html`<section class="hello">
+    <h1>Things for the table, and nothing else.</h1>
+    <p>Fifteen of them. We show each one live, answer what you ask, and pack what you choose.</p>
+  </section>`,
+  rest: departments.map(department => shelf(department, goods)),
+});
 
 /** One department. */
 export function departmentPage({ department, goods }) {

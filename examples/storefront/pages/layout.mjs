@@ -26,9 +26,11 @@ const styles = ['store', 'goods', 'controls', 'cart', 'show'];
 
 /**
  * A whole page.
- * @param {Frame & { title: string, kind?: string, main: unknown, said?: string }} page
+ * @param {Frame & { title: string, kind?: string, main: unknown, rest?: unknown, said?: string }} page `rest`: what comes after the show; without it the show
+ *   comes last
  */
-export function layout({ title, kind = 'page', main, said, cart, path, show, consent }) {
+export function layout({ title, kind = 'page', main, rest, said, cart, path, show, consent }) {
+  const stage = show && html`<section class="show" id="show" aria-label="The show">${shopcast(show, consent)}</section>`;
   return html`<!doctype html>
     <html lang="en" class="${kind}">
       <head>
@@ -53,9 +55,9 @@ export function layout({ title, kind = 'page', main, said, cart, path, show, con
         </header>
         <main id="main" tabindex="-1">
           <p class="said" id="said" role="status">${said}</p>
-          ${main}
+          ${main} ${rest && [stage, rest]}
         </main>
-        ${show && html`<aside class="show" id="show" aria-label="The show">${shopcast(show, consent)}</aside>`}
+        ${!rest && stage}
         <footer class="foot">
           <p><strong>Longtable</strong> is a store made up to try Shopcast in. Nothing is charged and nothing is sent.</p>
           <p><a href="/orders">Follow an order</a></p>
