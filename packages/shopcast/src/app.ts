@@ -4,3 +4,9 @@ import './register.js';
 
 export { registerMessages } from '@shopcast/elements';
 export { openShowSession, registerShop, registerTransport, ShopcastError } from '@shopcast/session';
+
+// Fetched beside: no show waits for it, and nothing is told before a viewer has agreed.
+void import('./analytics/analytics.js').then(
+  ({ startAnalytics }) => startAnalytics(),
+  () => undefined,
+);

@@ -239,6 +239,21 @@ describe('the script tag', () => {
     expect(customElements.get('shopcast-player')).to.be.a('function');
   });
 
+  it('tells the page what happens in the words of GA4, once the viewer agreed', async () => {
+    const page = window as { dataLayer?: { event?: string }[] };
+    const told = (page.dataLayer = []) as { event?: string }[];
+    const shows = [put({ load: 'eager', consent: 'denied' }), put({ load: 'eager', consent: 'granted' })];
+    await until(() => shows.every(({ session }) => session));
+    await until(() => {
+      for (const show of shows) show.dispatchEvent(new CustomEvent('shopcast-open', { detail: { panel: 'tray' }, bubbles: true }));
+      return told.length > 0;
+    });
+    // Two entries, `ecommerce: null` and the event: those of the one show alone.
+    expect(told.map(({ event }) => event)).to.deep.equal([undefined, 'view_item_list']);
+    delete page.dataLayer;
+    for (const show of shows) show.parentElement!.remove();
+  });
+
   it('counts once where the tag stands twice', async () => {
     const before = window.shopcast;
     await import(`${cdn}shopcast.js?twice`);
