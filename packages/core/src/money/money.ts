@@ -36,7 +36,7 @@ export function parseMoney(text: string, currency: string, options?: ReadMoneyOp
   const rest = fraction.slice(decimals);
   const size = Number(whole + (fraction + '0000').slice(0, decimals)) + Number(rest >= '5');
   if (!Number.isSafeInteger(size) || (!options?.round && Number(rest))) {
-    throw new ShopcastError('money/bad-amount', `${quote(text)} is no amount of ${decimals} decimals.`);
+    throw new ShopcastError('money/bad-amount', `${quote(text)} is no amount of ${decimals} decimals`);
   }
   return { minor: (sign ? -size : size) + 0, currency };
 }
