@@ -1,123 +1,14 @@
-/**
- * The main job, from beginning to end, in a real browser on the running store: a live stream, a host, a Vendure shop, and somebody who buys.
- */
-import { expect } from 'chai';
+/** The main job in Chromium, on a phone and on a desktop. */
 import { startStack } from '../../../tools/lib/stack.mjs';
-import { openBrowser } from './browsers.mjs';
-import { shopperIn, until } from './shopper.mjs';
-
-const offerSeconds = 40;
-const screens = [
-  { name: 'a phone', width: 390, height: 844 },
-  { name: 'a desktop', width: 1280, height: 800 },
-];
+import { desktop, hosting, phone, story } from './story.mjs';
 
 describe('a shopper in a store with a live show', function () {
   this.timeout(300_000);
   let stack;
   before(async () => {
-    stack = await startStack({ hosting: ['--offer', 'table-runner', '--offer-seconds', String(offerSeconds)] });
+    stack = await startStack({ hosting });
   });
   after(() => stack?.stop());
 
-  for (const { name, width, height } of screens) {
-    describe(`on ${name}`, () => {
-      let browser;
-      let shopper;
-      let secondTab;
-      before(async function () {
-        browser = await openBrowser('chrome', { width, height });
-        if (!browser) {
-          console.log('      left out: there is no Chromium on this machine');
-          this.skip();
-        }
-        shopper = shopperIn(await browser.newTab(), stack.url);
-        secondTab = shopperIn(await browser.newTab(), stack.url);
-      });
-      after(() => browser?.close());
-
-      it('watches the stream', async () => {
-        await shopper.visit('/');
-        await shopper.watches();
-        await shopper.finds('shopcast-live-badge', /live/i);
-      });
-
-      it('catches the offer, for a variant of three options, at its price', async () => {
-        await shopper.finds('shopcast-product-card', /Table runner[\s\S]*31\.20/, { ms: 90_000 });
-        // Its card, or the small one beside it when the host has gone on meanwhile.
-        await shopper.taps('button', /^choose table runner|^table runner from/i, { within: 'shopcast-product-card' });
-        for (const value of [/^Indigo/, /^140 cm/, /^Plain/]) await shopper.taps('label', value, { within: 'shopcast-sku-picker' });
-        await shopper.finds('.picker', /31\.20/, { within: 'shopcast-sku-picker' });
-        await shopper.taps('button', /add to cart/i, { within: 'shopcast-sku-picker' });
-        await shopper.headerShows(1);
-        await shopper.tab.press('Escape');
-      });
-
-      it('finds it in the store’s own cart, at the price of the offer, and changes it there; the show tells', async () => {
-        await secondTab.visit('/cart');
-        await secondTab.finds('.line', /Table runner[\s\S]*€31\.20/);
-        await secondTab.taps('.line-form input[name="quantity"]');
-        await secondTab.tab.press('End');
-        await secondTab.tab.press('Backspace');
-        await secondTab.tab.type('2');
-        await secondTab.taps('.line-form button', /^Change/);
-        await secondTab.headerShows(2);
-        await shopper.headerShows(2);
-        await shopper.taps('shopcast-cart-button');
-        await shopper.finds('dialog', /Table runner[\s\S]*2[\s\S]*62\.40/, { within: 'shopcast-cart-drawer' });
-      });
-
-      it('is told when the offer ends, and what happens to the price in the cart', async () => {
-        await shopper.finds('dialog', /39\.00 each[\s\S]*total so far €78\.00/i, {
-          within: 'shopcast-cart-drawer',
-          ms: (offerSeconds + 30) * 1000,
-        });
-        await shopper.finds('dialog', /price|offer/i, { within: 'shopcast-cart-drawer' });
-        expect(await shopper.video()).to.include({ state: 'playing' });
-      });
-
-      it('checks out in the store’s own checkout, to a paid order that the show hears of', async () => {
-        const before = (await ordersIn(stack)).length;
-        await shopper.taps('button', /check ?out/i, { within: 'shopcast-cart-drawer' });
-        await shopper.finds('h1', /^Checkout$/);
-        await shopper.taps('button', /test order/i);
-        await shopper.finds('h1', /Thank you/);
-        await shopper.finds('[data-state="PaymentSettled"]', /Paid/);
-        await shopper.headerShows(0);
-        const orders = await until(
-          async () => {
-            const all = await ordersIn(stack);
-            return all.length > before && all;
-          },
-          () => 'the order in the log of the show',
-        );
-        expect(orders.at(-1).data.lines).to.have.nested.property('[0].quantity', 2);
-        expect(JSON.stringify(orders.at(-1)), 'nobody is named').to.not.match(/ada|hamburg/i);
-      });
-
-      it('saw nothing jump, nothing stick out, and no page complain', async () => {
-        await shopper.visit('/');
-        await shopper.watches();
-        await shopper.finds('shopcast-product-card', /€/);
-        // As tools tell it: to the hundredth.
-        const shifts = await shopper.shifts();
-        expect(
-          shifts.reduce((sum, { value }) => sum + value, 0),
-          JSON.stringify(shifts),
-        ).to.be.below(0.005);
-        expect(await shopper.overflow()).to.equal(0);
-        expect([...shopper.tab.complaints, ...secondTab.tab.complaints]).to.deep.equal([]);
-      });
-    });
-  }
+  for (const screen of [phone, desktop]) story({ engine: 'chrome', screen, running: () => stack });
 });
-
-async function ordersIn({ urls, showId }) {
-  const log = await (await fetch(`${urls.room}/shows/${showId}/log.jsonl`)).text();
-  const events = log
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map(line => JSON.parse(line));
-  return events.filter(({ type }) => type === 'order-placed');
-}
