@@ -49,7 +49,7 @@ export async function startStack({
   const failed = new Promise(resolve => (reportFailure = resolve));
 
   const programs = {
-    shop: { args: ['examples/vendure-shop/server.mjs', '--keep', join(folder, 'shop.sqlite')] },
+    shop: { args: ['examples/vendure-shop/server.mjs', '--keep', join(folder, 'shop.sqlite')], env: { NODE_ENV: 'development' } },
     room: {
       args: ['packages/server/dist/cli/main.js', '--data', join(folder, 'room'), '--log-level', 'warn'],
       env: { SHOPCAST_SECRETS: secret, SHOPCAST_ORDER_HOOKS: JSON.stringify([{ shop: 'vendure', secret: orderSecret, show: showId }]) },

@@ -74,7 +74,4 @@ export const styles = String.raw`
     outline: 3px solid #fff;
     outline-offset: -3px;
   }
-  [aria-busy] {
-    cursor: progress;
-  }
 `;
