@@ -1,4 +1,4 @@
-import type { CommandAnswer, LogItem, LogPosition, LogSnapshot, ShowCommand } from '@shopcast/core';
+import type { CommandAnswer, LogItem, LogPosition, LogSnapshot, ShowCommand, ShowEvent, UnknownEvent } from '@shopcast/core';
 
 export type { LogPosition, LogSnapshot };
 
@@ -25,6 +25,13 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The log from its first place on, as far as everybody may see it. */
+export interface LogHistory {
+  readonly epoch: string;
+  /** In order; events that not everybody may see are left out. */
+  readonly events: readonly (ShowEvent | UnknownEvent)[];
+}
+
 /** A way for a show's log to reach the page. Gaps are filled, duplicates dropped and order kept before a reader sees them. */
 export interface LiveTransport {
   /** Name of the way: `sse`. */
@@ -43,6 +50,11 @@ export interface LiveTransport {
   connect(options?: ConnectOptions): AsyncIterable<TransportItem>;
   /** `commandId` makes the command idempotent: the room answers a repeated one as it answered the first. */
   send(command: ShowCommand, commandId: string, options?: { readonly signal?: AbortSignal }): Promise<SendResult>;
+  /**
+   * Reads the log up to now, for viewers who joined by a snapshot and rewind to before it. Absent where there is no way to it, or no need:
+   * where readers begin with the first event. Rejects with `transport/unreachable` when a later try may help; with anything else when not.
+   */
+  history?(options?: { readonly signal?: AbortSignal }): Promise<LogHistory>;
   /** Reads the server's clock once; ways without a server of their own answer `undefined`. */
   serverTime(options?: { readonly signal?: AbortSignal }): Promise<TimeSample | undefined>;
   /** Closes every reader; later calls reject with `transport/disposed`. */

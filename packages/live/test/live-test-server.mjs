@@ -143,6 +143,12 @@ class Show {
   async get(file, response) {
     if (file === 'head.json') return this.head(response);
     if (file === 'snapshot.json') return this.file(response, this.room.catchUp(viewer).snapshot);
+    if (file === 'log.jsonl') {
+      const { epoch, events } = await this.room.read(0, this.room.position.seq, viewer);
+      const lines = [{ log: 'shopcast', version: 1, epoch, showId: 'test' }, ...events].map(line => JSON.stringify(line));
+      response.writeHead(200, { ...cors, 'content-type': 'application/jsonl' });
+      return response.end(lines.join('\n'));
+    }
     const [, epoch, number] = /^segments\/([^/]+)\/(\d+)\.json$/.exec(file) ?? [];
     const position = this.room.position;
     if (epoch !== position.epoch || number * segmentSize > position.seq)

@@ -70,6 +70,7 @@ export const errorCodes = [
   'transport/not-available',
   'transport/cannot-send',
   'transport/disposed',
+  'transport/log-too-long',
   'cart/bad-change',
   'cart/unknown-line',
   'cart/withdrawn',

@@ -56,6 +56,7 @@ describe('a timeline', () => {
     timeline.append(log.slice(12));
     expect(timeline.head).to.deep.equal(log.reduce(evolve, initialShow));
     expect(messages(timeline.stateAt(125))).to.deep.equal(['m']);
+    expect(timeline.events.map(({ seq }) => seq)).to.deep.equal(log.map(({ seq }) => seq));
   });
   it('goes on from a snapshot', () => {
     const from = log.slice(0, 6).reduce(evolve, initialShow);

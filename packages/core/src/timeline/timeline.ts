@@ -23,6 +23,8 @@ export interface Presented {
 
 /** A log that can be looked at at any moment, and grows. */
 export interface Timeline {
+  /** The events that count, in order: without those before `from`, and without what came twice. */
+  readonly events: readonly AnyEvent[];
   /** Server ms of the first and the last event; `undefined` while there is none. */
   readonly start: number | undefined;
   readonly end: number | undefined;
@@ -115,6 +117,7 @@ export function createTimeline(log: readonly AnyEvent[] = [], options: TimelineO
   append([...log].sort((a, b) => a.seq - b.seq));
 
   return {
+    events,
     get start() {
       return times[0];
     },

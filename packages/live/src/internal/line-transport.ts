@@ -1,6 +1,6 @@
 import { ShopcastError, type LogItem, type LogPosition, type ShowCommand } from '@shopcast/core';
 import type { LiveEnvironment } from '../environment.js';
-import type { LiveTransport, SendResult, TimeSample, TransportItem } from '../live-transport.js';
+import type { LiveTransport, LogHistory, SendResult, TimeSample, TransportItem } from '../live-transport.js';
 import { closable } from './closable.js';
 import { backOffDelay, defaultBackOff, type BackOffOptions } from './back-off.js';
 import { LineError } from './line-error.js';
@@ -36,6 +36,7 @@ export interface LineTransportOptions {
   open(reader: LineReader): AsyncIterable<LineItem>;
   send?(command: ShowCommand, commandId: string, signal: AbortSignal): Promise<SendResult>;
   serverTime?(signal: AbortSignal): Promise<TimeSample | undefined>;
+  history?(signal: AbortSignal): Promise<LogHistory>;
   dispose?(): void;
 }
 
@@ -47,6 +48,17 @@ export function createLineTransport(options: LineTransportOptions): LiveTranspor
 
   const assertAlive = () => {
     if (life.signal.aborted) throw new ShopcastError('transport/disposed', `This "${name}" transport is disposed. Create a new one.`);
+  };
+
+  /** One call, given up when the transport is disposed or the caller's signal aborts. */
+  const call = async <T>(signal: AbortSignal | undefined, act: (own: AbortSignal) => T): Promise<Awaited<T>> => {
+    assertAlive();
+    const own = follow(life.signal, signal);
+    try {
+      return await act(own.controller.signal);
+    } finally {
+      own.release();
+    }
   };
 
   async function* read(after: LogPosition | undefined, signal: AbortSignal): AsyncGenerator<TransportItem, void, undefined> {
@@ -117,25 +129,9 @@ export function createLineTransport(options: LineTransportOptions): LiveTranspor
     },
     onState: listener => states.onState(listener),
     connect: ({ after, signal } = {}) => closable(life.signal, signal, assertAlive, own => read(after, own)),
-    async send(command, commandId, { signal } = {}) {
-      assertAlive();
-      if (!options.send) return cannotSend(name);
-      const own = follow(life.signal, signal);
-      try {
-        return await options.send(command, commandId, own.controller.signal);
-      } finally {
-        own.release();
-      }
-    },
-    async serverTime({ signal } = {}) {
-      assertAlive();
-      const own = follow(life.signal, signal);
-      try {
-        return await options.serverTime?.(own.controller.signal);
-      } finally {
-        own.release();
-      }
-    },
+    send: (command, commandId, { signal } = {}) => call(signal, own => options.send?.(command, commandId, own) ?? cannotSend(name)),
+    serverTime: ({ signal } = {}) => call(signal, own => options.serverTime?.(own)),
+    ...(options.history && { history: ({ signal } = {}) => call(signal, own => options.history!(own)) }),
     dispose() {
       if (life.signal.aborted) return;
       life.abort();

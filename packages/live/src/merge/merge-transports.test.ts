@@ -141,6 +141,21 @@ describe('mergeTransports', () => {
     expect([mute.canSend, await mute.send(command, 'id')]).to.deep.equal([false, cannotSend('down')]);
   });
 
+  it('tells the history of the first way that has it', async () => {
+    const asked: string[] = [];
+    const teller = (name: string, answer: () => ReturnType<NonNullable<LiveTransport['history']>>) =>
+      scripted(name, [], { history: () => (asked.push(name), answer()) });
+    const away = teller('a', () => Promise.reject(new Error('away')));
+    const log = { epoch: 'e', events: [] };
+    const merged = mergeTransports([scripted('down', []), away, teller('b', () => Promise.resolve(log)), teller('c', () => expect.fail())]);
+    expect(await merged.history!()).to.equal(log);
+    expect(asked).to.deep.equal(['a', 'b']);
+    expect(await failure(mergeTransports([away, away]).history!())).to.have.property('message', 'away');
+    expect(mergeTransports([scripted('down', [])])).not.to.have.property('history');
+    merged.dispose();
+    expect(await failure(merged.history!())).to.have.property('code', 'transport/disposed');
+  });
+
   describe('of ways that carry only what everybody may see, beside one that carries more', () => {
     /** A held message, which only its author and staff may see, among what everybody sees. */
     /** The same text for the same state, whatever way it came. */

@@ -26,6 +26,7 @@ const readiness: readonly TransportState[] = ['open', 'behind', 'connecting', 'r
 export function mergeTransports(transports: readonly LiveTransport[], options: MergeOptions = {}): LiveTransport {
   const { patience = 2000, environment = pageEnvironment } = options;
   if (transports.length === 0) throw new ShopcastError('transport/bad-options', 'There is nothing to merge. Give one transport or more.');
+  const historians = transports.filter(transport => transport.history !== undefined);
   const senders = transports.filter(transport => transport.canSend);
   const name = transports.map(transport => transport.name).join('+');
   const life = new AbortController();
@@ -39,6 +40,25 @@ export function mergeTransports(transports: readonly LiveTransport[], options: M
   const assertAlive = () => {
     if (life.signal.aborted) throw new ShopcastError('transport/disposed', `This "${name}" transport is disposed. Create a new one.`);
   };
+
+  /** What the first of several ways has to say; throws what the last one threw when none has. */
+  async function firstAnswer<T>(
+    ways: readonly LiveTransport[],
+    ask: (transport: LiveTransport) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    assertAlive();
+    let failure: Error | undefined;
+    for (const way of ways) {
+      try {
+        const answer = await ask(way);
+        if (answer) return answer;
+      } catch (error) {
+        failure = error as Error;
+      }
+    }
+    if (failure) throw failure;
+    return undefined;
+  }
 
   return {
     name,
@@ -59,20 +79,10 @@ export function mergeTransports(transports: readonly LiveTransport[], options: M
       }
       return cannotSend(name);
     },
-    async serverTime(options) {
-      assertAlive();
-      let failure: Error | undefined;
-      for (const transport of transports) {
-        try {
-          const sample = await transport.serverTime(options);
-          if (sample) return sample;
-        } catch (error) {
-          failure = error as Error;
-        }
-      }
-      if (failure) throw failure;
-      return undefined;
-    },
+    serverTime: options => firstAnswer(transports, transport => transport.serverTime(options)),
+    ...(historians.length > 0 && {
+      history: async options => (await firstAnswer(historians, transport => transport.history!(options)))!,
+    }),
     dispose() {
       if (life.signal.aborted) return;
       life.abort();

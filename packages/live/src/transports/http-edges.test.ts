@@ -107,6 +107,43 @@ describe('over HTTP, when things go wrong', () => {
     expect(await send(scene(html(413)).environment)).to.include({ outcome: 'refused', code: 'transport/bad-answer' });
   });
 
+  for (const [way, create] of [
+    ['sse', sseTransport],
+    ['poll', pollTransport],
+  ] as const)
+    describe(`reads the log of the show for ${way}`, () => {
+      const header = '{"log":"shopcast","version":1,"epoch":"e","showId":"s"}';
+      const started = '{"id":"a","seq":1,"at":1,"type":"show-started","data":{}}';
+      const text = (content: string) => () => new Response(content);
+      const history = (environment: TestEnvironment) =>
+        settle(environment, create({ base, showId, token: 't', environment }).history!()).then(
+          log => log,
+          (error: unknown) => (error as { code?: string }).code,
+        );
+
+      it('without the token, and leaves out what cannot be read', async () => {
+        const { environment, requests } = scene(text([header, '{"id":1}', started, '{"id":'].join('\n')));
+        expect(await history(environment)).to.deep.equal({ epoch: 'e', events: [JSON.parse(started)] });
+        expect(environment.warnings).to.have.length(2);
+        expect(requests.map(({ url }) => url)).to.deep.equal([`${base}/shows/s/log.jsonl`]);
+        expect(new Headers(requests[0]!.init.headers).get('authorization')).to.equal(null);
+      });
+
+      const line = `${started}${' '.repeat(1_000_000)}`;
+      for (const [what, code, answer] of [
+        ['nobody answers', 'transport/unreachable', offline],
+        ['half of it comes', 'transport/unreachable', halfAnAnswer],
+        ['the server is busy', 'transport/unreachable', html(503)],
+        ['there is none', 'transport/not-found', html(404)],
+        ['it is empty', 'show/bad-log', text('')],
+        ['something else comes', 'show/bad-log', html(200)],
+        ['it never ends', 'transport/log-too-long', text([header, ...Array.from({ length: 17 }, () => line)].join('\n'))],
+      ] as const)
+        it(`and says when ${what}`, async () => {
+          expect(await history(scene(answer).environment)).to.equal(code);
+        });
+    });
+
   it('says when the server does not tell the time', async () => {
     for (const answer of [offline, html(500), html(200)]) {
       const { environment } = scene(answer);

@@ -75,7 +75,12 @@ export function joinShow(options: JoinOptions): ShowSession {
   const $playhead = atom<number | undefined>(undefined);
   const $now = atom(clock.now());
 
-  const log = followLog(transport, options.base, signal, () => refresh());
+  /** Where the viewer watches from, and on which player; on the next one while there is none. */
+  let sought: { readonly at: number; readonly on: Playback | undefined } | undefined;
+  /** Whether the viewer watches another moment than now on purpose. */
+  const isElsewhere = (): boolean => sought !== undefined || log.complete || $truth.get().phase === 'ended';
+
+  const log = followLog(transport, options.base, signal, environment, () => refresh());
   const sending = createSending({
     transport,
     by: viewer,
@@ -94,7 +99,10 @@ export function joinShow(options: JoinOptions): ShowSession {
     const truth = Math.max(now, log.timeline.end ?? 0);
     const known = log.position ? { ...log.timeline.head, ...log.counts } : first;
     if (!sameShow($truth.get(), known)) $truth.set(known);
-    const atPlayhead = log.position ? log.timeline.presentedState({ truth, playhead: playhead.position() }) : first;
+    const position = playhead.position();
+    // Whoever is merely behind by the latency of the video needs nothing of what was before joining.
+    const timeline = isElsewhere() ? log.timelineAt(position) : log.timeline;
+    const atPlayhead = log.position ? timeline.presentedState({ truth, playhead: position }) : first;
     const shown = { ...sending.over(atPlayhead, log.position, now), ...(log.position && log.counts) };
     if (!sameShow($show.get(), shown)) $show.set(shown);
     showLine();
@@ -138,8 +146,6 @@ export function joinShow(options: JoinOptions): ShowSession {
 
   // The player.
   let player: { readonly playback: Playback; readonly detach: () => void; readonly report: () => void } | undefined;
-  /** Where the viewer watches from, and on which player; on the next one while there is none. */
-  let sought: { readonly at: number; readonly on: Playback | undefined } | undefined;
   const attach = (playback: Playback): (() => void) => {
     player?.detach();
     if (sought && sought.on === undefined) {
@@ -151,7 +157,7 @@ export function joinShow(options: JoinOptions): ShowSession {
       playhead.report({
         programDateTime,
         playing: playback.$playing.get(),
-        rewound: sought !== undefined || log.complete || $truth.get().phase === 'ended',
+        rewound: isElsewhere(),
       });
       $playhead.set(programDateTime);
       refresh();

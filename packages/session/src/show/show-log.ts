@@ -1,5 +1,5 @@
 import { createTimeline, evolve, initialShow, ShopcastError, type LogPosition, type ShowState, type Timeline } from '@shopcast/core';
-import type { LiveTransport, TransportItem } from '@shopcast/live';
+import type { LiveEnvironment, LiveTransport, TransportItem } from '@shopcast/live';
 import { absoluteAddresses } from './addresses.js';
 import { bringParsers } from './bring-parsers.js';
 
@@ -7,6 +7,11 @@ import { bringParsers } from './bring-parsers.js';
 export interface ShowLog {
   /** The log as this viewer may see it; a new one after a new start. */
   readonly timeline: Timeline;
+  /**
+   * The log to look at when the viewer is at `playhead` on purpose (server ms): the whole of it before the snapshot it began with, which is
+   * asked for then, and serves once it is there.
+   */
+  timelineAt(playhead: number): Timeline;
   /** The newest counts: they have no place in the log. */
   readonly counts: Pick<ShowState, 'viewers' | 'reactions'>;
   /** How far the log has arrived, events for others included; `undefined` before anything has. */
@@ -17,11 +22,44 @@ export interface ShowLog {
   readonly failure: ShopcastError | undefined;
 }
 
+/** After so many ms a log that did not come is asked for again, while it is wanted. */
+const pause = 10_000;
+
 /**
  * Reads a transport into a log until `signal` aborts, its addresses made absolute by `base`. `onChange` hears after everything that arrives.
  */
-export function followLog(transport: LiveTransport, base: string | undefined, signal: AbortSignal, onChange: () => void): ShowLog {
+export function followLog(
+  transport: LiveTransport,
+  base: string | undefined,
+  signal: AbortSignal,
+  environment: LiveEnvironment,
+  onChange: () => void,
+): ShowLog {
+  /** Where the snapshot stands that the log began with, and its server ms. */
+  let start: (LogPosition & { readonly at: number }) | undefined;
+  /** The log from its first event on, once it was asked for and has come; not asked for again before `again`, on the device's clock. */
+  let whole: { timeline?: Timeline | undefined; again: number } | undefined;
+
+  const askForWhole = (from: LogPosition): void => {
+    const asked: typeof whole = (whole = { again: Infinity });
+    import('./before-joining.js')
+      .then(({ readBefore }) => readBefore(from, { transport, base, signal, environment }))
+      .then(
+        before => {
+          if (!before || whole !== asked) return;
+          asked.timeline = createTimeline([...before, ...log.timeline.events]);
+          onChange();
+        },
+        () => (asked.again = environment.monotonic() + pause),
+      );
+  };
+
   const log = {
+    timelineAt(playhead: number) {
+      if (!start || playhead >= start.at || !transport.history) return log.timeline;
+      if (!whole || environment.monotonic() >= whole.again) askForWhole(start);
+      return whole?.timeline ?? log.timeline;
+    },
     timeline: createTimeline(),
     counts: { viewers: initialShow.viewers, reactions: initialShow.reactions },
     position: undefined as LogPosition | undefined,
@@ -35,10 +73,14 @@ export function followLog(transport: LiveTransport, base: string | undefined, si
       if (signal.aborted) return;
       const from = absoluteAddresses(parseState(item.snapshot.state), base);
       log.timeline = createTimeline([], { from });
+      start = { epoch: item.snapshot.epoch, seq: item.snapshot.seq, at: from.at };
+      whole = undefined;
       log.counts = { viewers: from.viewers, reactions: from.reactions };
       log.position = { epoch: item.snapshot.epoch, seq: item.snapshot.seq };
     } else {
-      log.timeline.append(absoluteAddresses(item.frame.events, base));
+      const events = absoluteAddresses(item.frame.events, base);
+      log.timeline.append(events);
+      whole?.timeline?.append(events);
       const counted = (item.frame.ephemeral ?? []).reduce(evolve, { ...initialShow, ...log.counts });
       log.counts = { viewers: counted.viewers, reactions: counted.reactions };
       log.position = { epoch: item.frame.epoch, seq: item.frame.upTo };

@@ -118,6 +118,10 @@ export function createTestTransport(room: () => TestRoom, options: TestTransport
     backOff: options.backOff,
     open,
     send,
+    async history() {
+      const { epoch, events } = await room().room.read(0, room().room.position.seq, { role: 'viewer' });
+      return { epoch, events: JSON.parse(JSON.stringify(events)) as typeof events };
+    },
     serverTime() {
       const now = environment.monotonic();
       return Promise.resolve({ serverTime: room().clock.now(), sentAt: now, receivedAt: now });

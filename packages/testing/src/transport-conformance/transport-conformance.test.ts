@@ -95,6 +95,13 @@ const mutants = {
   'cannot send after all': ({ transport }) => mutate(transport, { canSend: false }),
   'tells the time of the device': ({ transport }, { wall, monotonic }) =>
     mutate(transport, { serverTime: () => Promise.resolve({ serverTime: wall() + 5000, sentAt: monotonic(), receivedAt: monotonic() }) }),
+  'leaves something out of its history': ({ transport }) =>
+    mutate(transport, {
+      async history() {
+        const { epoch, events } = await transport.history!();
+        return { epoch, events: events.filter((_, index) => index !== 3) };
+      },
+    }),
   'stays open after dispose': ({ transport }) => mutate(transport, { dispose: () => undefined }),
   'never changes its state': ({ transport }) => mutate(transport, { state: 'open' }),
   'keeps states to itself': ({ transport }) => mutate(transport, { onState: () => () => undefined }),
@@ -129,6 +136,7 @@ const caughtBy: Readonly<Record<keyof typeof mutants | keyof typeof restless, st
   'takes no answer for a refusal': 'says "unknown" when no answer came, and the same id is then safe to send again',
   'cannot send after all': 'says of itself what it is expected to be able to do',
   'tells the time of the device': 'reads the server’s clock',
+  'leaves something out of its history': 'tells the whole log as its history, where it has one',
   'stays open after dispose': 'ends everything when disposed, and leaves no timer behind',
   'never changes its state': 'stops reading when its signal aborts, and is idle when nobody reads',
   'keeps states to itself': 'stops reading when its signal aborts, and is idle when nobody reads',

@@ -1,12 +1,10 @@
 import { initialShow, ShopcastError, type LogPosition, type ShowEvent, type UnknownEvent } from '@shopcast/core';
 import { pageEnvironment, type LiveEnvironment } from '../../environment.js';
 import type { BackOffOptions } from '../../internal/back-off.js';
-import { assertOk, badOption, request } from '../../internal/http.js';
-import { LineError } from '../../internal/line-error.js';
+import { badOption } from '../../internal/http.js';
 import { createLineTransport, type LineItem, type LineReader } from '../../internal/line-transport.js';
-import { textChunks } from '../../internal/text-chunks.js';
+import { fetchLines, readLogLine } from '../../internal/log-lines.js';
 import type { LiveTransport } from '../../live-transport.js';
-import { readLogLine } from './log-lines.js';
 
 export interface FileTransportOptions {
   /** Address of a log file (`log.jsonl`); or give `text`. */
@@ -17,8 +15,6 @@ export interface FileTransportOptions {
   readonly environment?: LiveEnvironment;
 }
 
-/** A file that stops coming for so long is asked for again, ms. */
-const silence = 20_000;
 /** So many events go into one frame. */
 const frameSize = 500;
 
@@ -34,7 +30,8 @@ export function fileTransport(options: FileTransportOptions): LiveTransport {
     isPublic: true,
     environment,
     backOff: options.backOff,
-    open: reader => readLog(text === undefined ? fetchLines(environment, url!, reader.signal) : text.split('\n'), reader),
+    open: reader =>
+      readLog(text === undefined ? fetchLines(environment, { base: url!, showId: '' }, url!, reader.signal) : text.split('\n'), reader),
   });
 }
 
@@ -72,17 +69,4 @@ async function* readLog(lines: AsyncIterable<string> | Iterable<string>, reader:
   if (position === undefined) throw new ShopcastError('show/bad-log', 'The log file is empty; its first line should be a header.');
   if (events.length > 0) yield frame();
   yield { type: 'end' };
-}
-
-async function* fetchLines(environment: LiveEnvironment, url: string, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
-  const response = await request(environment, { base: url, showId: '' }, url, {}, signal, answer => answer);
-  await assertOk(environment, response);
-  if (!response.body) throw new LineError('no body');
-  let rest = '';
-  for await (const text of textChunks(environment, response.body, silence)) {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop()!;
-    yield* lines;
-  }
-  yield rest;
 }

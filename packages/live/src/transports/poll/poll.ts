@@ -41,6 +41,7 @@ export function pollTransport(options: PollTransportOptions): LiveTransport {
     environment,
     backOff: options.backOff,
     open: reader => readFiles(files, reader),
+    history: async signal => (await import('../../internal/read-history.js')).readHistory(environment, options, signal),
     ...(!isStatic && {
       send: (command, commandId, signal) => sendCommand(environment, options, command, commandId, signal),
       serverTime: signal => readServerTime(environment, options, signal),

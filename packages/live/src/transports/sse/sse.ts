@@ -31,6 +31,7 @@ export function sseTransport(options: SseTransportOptions): LiveTransport {
     open: reader => readStream(environment, options, silence, reader),
     send: (command, commandId, signal) => sendCommand(environment, options, command, commandId, signal),
     serverTime: signal => readServerTime(environment, options, signal),
+    history: async signal => (await import('../../internal/read-history.js')).readHistory(environment, options, signal),
   });
 }
 

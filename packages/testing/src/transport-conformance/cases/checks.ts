@@ -12,8 +12,12 @@ export function reader({ rig, environment }: ConformanceScene, options?: Paramet
 }
 
 /** What readers must agree on. Counts and the clock of the state come by the lossy lane and may differ. */
-const lasting = ({ viewers: _viewers, reactions: _reactions, at: _at, ...rest }: ShowState & { viewers?: unknown; reactions?: unknown }) =>
-  rest;
+export const lasting = ({
+  viewers: _viewers,
+  reactions: _reactions,
+  at: _at,
+  ...rest
+}: ShowState & { viewers?: unknown; reactions?: unknown }) => rest;
 
 /** Brings a reader to where the show is and compares what it has seen with the show itself. */
 export async function sawAll({ rig }: ConformanceScene, reading: SceneReader, what: string): Promise<void> {

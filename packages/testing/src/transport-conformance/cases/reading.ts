@@ -1,6 +1,7 @@
+import { evolve, initialShow } from '@shopcast/core';
 import { settled, until } from '../scene-reader.js';
 import type { TransportCase } from '../transport-rig.js';
-import { idsOf, ok, reader, same, sawAll } from './checks.js';
+import { idsOf, lasting, ok, reader, same, sawAll } from './checks.js';
 
 /** What comes down a sound line, and how reading ends. */
 export const readingCases: readonly TransportCase[] = [
@@ -98,6 +99,24 @@ export const readingCases: readonly TransportCase[] = [
     },
   },
   {
+    name: 'tells the whole log as its history, where it has one',
+    async run({ rig, environment }) {
+      if (!rig.transport.history) return;
+      await rig.append(5);
+      const result = await settled(environment, 'the history is told', rig.transport.history());
+      if (result.status === 'rejected') throw result.reason;
+      const { epoch, events } = result.value;
+      same(epoch, (await rig.position()).epoch, 'epoch of the history');
+      const places = events.map(({ seq }) => seq);
+      same(
+        places,
+        [...new Set(places)].toSorted((one, other) => one - other),
+        'places of the history, each once and in order',
+      );
+      same(lasting(events.reduce(evolve, initialShow)), lasting(await rig.state()), 'the show as its history tells it');
+    },
+  },
+  {
     name: 'ends readers when the log has ended',
     needs: ['ends'],
     async run(scene) {
@@ -126,6 +145,7 @@ export const readingCases: readonly TransportCase[] = [
       await until(environment, 'a reader that comes too late is told', () => late.ended);
       same((late.error as { code?: unknown } | undefined)?.code, 'transport/disposed', 'code of the error of connect after dispose');
       const calls: (() => Promise<unknown>)[] = [() => transport.send(rig.goodCommand(), 'too-late'), () => transport.serverTime()];
+      if (transport.history) calls.push(() => transport.history!());
       for (const call of calls) {
         const result = await settled(environment, 'a call after dispose is answered', call());
         ok(result.status === 'rejected', 'A call after dispose was answered.');

@@ -1,4 +1,8 @@
 import { parseEvent, ShopcastError, type ShowEvent, type UnknownEvent } from '@shopcast/core';
+import type { LiveEnvironment } from '../environment.js';
+import { assertOk, request, type HttpOptions } from './http.js';
+import { LineError } from './line-error.js';
+import { textChunks } from './text-chunks.js';
 
 /** One line of a log file. */
 export type LogLine =
@@ -30,4 +34,31 @@ export function readLogLine(line: string, number: number, first: boolean): LogLi
   } catch (cause) {
     throw bad(number, cause instanceof Error ? cause.message : 'not an event.', cause);
   }
+}
+
+/**
+ * The lines of a file as they arrive. A file that stops coming for 20 s, or for longer than an answer may take, throws a `LineError`; one of more
+ * than `most` characters `transport/log-too-long`.
+ */
+export async function* fetchLines(
+  environment: LiveEnvironment,
+  options: HttpOptions,
+  url: string,
+  signal: AbortSignal,
+  most = Infinity,
+): AsyncGenerator<string, void, undefined> {
+  const response = await request(environment, options, url, {}, signal, answer => answer);
+  await assertOk(environment, response);
+  if (!response.body) throw new LineError('no body');
+  let rest = '';
+  let size = 0;
+  for await (const text of textChunks(environment, response.body, Math.max(20_000, options.timeout ?? 0))) {
+    size += text.length;
+    if (size > most)
+      throw new ShopcastError('transport/log-too-long', `${url} has more than ${most} characters; no more than that is read.`);
+    const lines = (rest + text).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  yield rest;
 }
