@@ -128,7 +128,7 @@ export async function watchFrames({ seconds, markPlaces }) {
         const at = 4 * (row + Math.round(x * canvas.width));
         return (data[at] + data[at + 1] + data[at + 2]) / 3;
       });
-      seen.push({ light, cards: cards(), presentedFrames });
+      seen.push({ light, cards: cards(), date: show.querySelector('shopcast-player').playhead, presentedFrames });
       if (window.performance.now() > ends) resolve();
       else player.requestVideoFrameCallback(onFrame);
     };

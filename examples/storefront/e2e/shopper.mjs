@@ -104,9 +104,9 @@ export function shopperIn(tab, store) {
     /** Frames of some seconds: the number burnt into each, and the words of the cards that were up. */
     async watchesFrames(seconds) {
       const frames = await look(watchFrames, { seconds, markPlaces });
-      return frames.flatMap(({ light, cards }) => {
+      return frames.flatMap(({ light, cards, date }) => {
         const frame = readMark(x => light[markPlaces.findIndex(one => one.x === x)]);
-        return frame === undefined ? [] : [{ frame, cards }];
+        return frame === undefined ? [] : [{ frame, cards, date }];
       });
     },
     shifts: () => look(shifts),

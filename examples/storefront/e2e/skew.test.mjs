@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { startStack } from '../../../tools/lib/stack.mjs';
 import { openBrowser } from './browsers.mjs';
 import { shopperIn } from './shopper.mjs';
-import { percentile, skews } from './skew.mjs';
+import { featuredIn, hostSkews, percentile, skews } from './skew.mjs';
 
 const show = JSON.parse(readFileSync(new URL('../../show/scenes.json', import.meta.url), 'utf8'));
 
@@ -31,10 +31,13 @@ describe('cards and frames', function () {
   });
 
   const expectTogether = async seconds => {
-    const found = skews(await shopper.watchesFrames(seconds), show);
+    const frames = await shopper.watchesFrames(seconds);
+    const featured = await featuredIn(stack, show);
+    const found = skews(frames, featured);
     const off = found.map(({ ms }) => Math.abs(ms));
+    const list = all => all.map(({ ms }) => Math.round(ms)).join(', ');
     console.log(
-      `      ${found.length} cards; how many ms after the first frame of its scene: ${found.map(({ ms }) => Math.round(ms)).join(', ')}`,
+      `      ms after the frame the host featured: ${list(found)}; the host, after the scene: ${list(hostSkews(frames, featured, show))}`,
     );
     expect(found.length).to.be.at.least(2);
     expect(percentile(off, 95)).to.be.at.most(100);

@@ -1,4 +1,4 @@
-/* global describe, before, after, it */
+/* global describe, before, after, beforeEach, afterEach, it */
 /** The main job, from beginning to end, in a real browser on the running store: a live stream, a host, a shop, and somebody who buys. */
 import { expect } from 'chai';
 import { openBrowser } from './browsers.mjs';
@@ -31,10 +31,20 @@ export function story({ engine, screen, running }) {
         this.skip();
       }
       stack = running();
+      if (engine === 'webkit') console.log('      left out in webkit: what needs two tabs, since its driver shows one at a time');
       shopper = shopperIn(await browser.newTab(), stack.url);
       secondTab = shopperIn(await browser.newTab(), stack.url);
     });
     after(() => browser?.close());
+    // What follows a step that failed could only wait for what does not come.
+    let failed = false;
+    beforeEach(function () {
+      if (failed) this.skip();
+    });
+    afterEach(function () {
+      failed ||= this.currentTest.state === 'failed';
+    });
+    const withTwoTabs = engine === 'webkit' ? it.skip : it;
 
     it('watches the stream', async () => {
       await shopper.visit('/');
@@ -43,7 +53,14 @@ export function story({ engine, screen, running }) {
     });
 
     it('catches the offer, for a variant of three options, at its price', async () => {
-      await shopper.finds('shopcast-product-card', /Table runner[\s\S]*31\.20/, { ms: 90_000 });
+      // One that has just begun, so that it lasts until its end is awaited.
+      await until(
+        async () =>
+          (await offersIn(stack)).some(({ startsAt, endsAt }) => startsAt < Date.now() && endsAt - Date.now() > (offerSeconds - 15) * 1000),
+        () => 'an offer that has just begun',
+        90_000,
+      );
+      await shopper.finds('shopcast-product-card', /Table runner[\s\S]*31\.20/);
       // Its card, or the small one beside it when the host has gone on meanwhile.
       await shopper.taps('button', /^choose table runner|^table runner from/i, { within: 'shopcast-product-card' });
       for (const value of [/^Indigo/, /^140 cm/, /^Plain/]) await shopper.taps('label', value, { within: 'shopcast-sku-picker' });
@@ -53,7 +70,7 @@ export function story({ engine, screen, running }) {
       await shopper.tab.press('Escape');
     });
 
-    it('finds it in the store’s own cart, at the price of the offer, and changes it there; the show tells', async () => {
+    withTwoTabs('finds it in the store’s own cart, at the price of the offer, and changes it there; the show tells', async () => {
       await secondTab.visit('/cart');
       await secondTab.finds('.line', /Table runner[\s\S]*€31\.20/);
       await secondTab.taps('.line-form input[name="quantity"]');
@@ -67,7 +84,7 @@ export function story({ engine, screen, running }) {
       await shopper.finds('dialog', /Table runner[\s\S]*2[\s\S]*62\.40/, { within: 'shopcast-cart-drawer' });
     });
 
-    it('is told when the offer ends, and what happens to the price in the cart', async () => {
+    withTwoTabs('is told when the offer ends, and what happens to the price in the cart', async () => {
       await shopper.finds('dialog', /39\.00 each[\s\S]*total so far €78\.00/i, {
         within: 'shopcast-cart-drawer',
         ms: (offerSeconds + 30) * 1000,
@@ -78,6 +95,8 @@ export function story({ engine, screen, running }) {
 
     it('checks out in the store’s own checkout, to a paid order that the show hears of', async () => {
       const before = (await ordersIn(stack)).length;
+      const quantity = await shopper.headerCount();
+      if (!(await shopper.sees('dialog', undefined, 'shopcast-cart-drawer'))) await shopper.taps('shopcast-cart-button');
       await shopper.taps('button', /check ?out/i, { within: 'shopcast-cart-drawer' });
       await shopper.finds('h1', /^Checkout$/);
       await shopper.taps('button', /test order/i);
@@ -91,7 +110,7 @@ export function story({ engine, screen, running }) {
         },
         () => 'the order in the log of the show',
       );
-      expect(orders.at(-1).data.lines).to.have.nested.property('[0].quantity', 2);
+      expect(orders.at(-1).data.lines).to.have.nested.property('[0].quantity', quantity);
       expect(JSON.stringify(orders.at(-1)), 'nobody is named').to.not.match(/ada|hamburg/i);
     });
 
@@ -109,6 +128,11 @@ export function story({ engine, screen, running }) {
       expect([...shopper.tab.complaints, ...secondTab.tab.complaints]).to.deep.equal([]);
     });
   });
+}
+
+async function offersIn({ urls, showId }) {
+  const { state } = await (await fetch(`${urls.room}/shows/${showId}/snapshot.json`)).json();
+  return state.offers;
 }
 
 async function ordersIn({ urls, showId }) {
