@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { childEnv, root } from './lib/run.mjs';
+
+const start = (...args) => {
+  const child = spawn('node', [join(root, 'tools/start.mjs'), ...args], { env: childEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const lines = [];
+  const heard = once(child, 'close').then(([code]) => ({ code, text: lines.join('\n') }));
+  const listen = stream => createInterface(stream).on('line', line => lines.push(line));
+  return { child, out: listen(child.stdout), err: listen(child.stderr), heard, lines };
+};
+const answers = url =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+describe('npm start', function () {
+  this.timeout(180_000);
+
+  it('prints one address, and stops all it started on Ctrl-C', async () => {
+    const { child, out, heard, lines } = start('--shop=memory');
+    const address = new Promise(resolve => {
+      out.on('line', line => {
+        const [url] = /http:\/\/127\.0\.0\.1:\d+(?= {2}is the store)/.exec(line) ?? [];
+        if (url) resolve(url);
+      });
+    });
+    const url = await Promise.race([address, heard.then(({ text }) => Promise.reject(new Error(text)))]);
+    const page = await (await fetch(url)).text();
+    expect(page).to.include('<shopcast-show');
+    const all = [...new Set(lines.join(' ').match(/http:\/\/127\.0\.0\.1:\d+/g))];
+    expect(all.length, 'store, room and stream').to.be.at.least(3);
+    child.kill('SIGINT');
+    expect((await heard).code).to.equal(130);
+    for (const one of all) expect(await answers(one), one).to.equal(false);
+  });
+
+  it('says what is wrong with its arguments', async () => {
+    for (const [argument, words] of [
+      ['--shop=bakery', 'There is no shop "bakery" here. Known are: vendure, memory.'],
+      ['--port=x', '"x" is no port.'],
+      ['--colour', '--shop=memory'],
+    ]) {
+      const { code, text } = await start(argument).heard;
+      expect(code).to.equal(1);
+      expect(text).to.include(words);
+    }
+    const { code, text } = await start('--help').heard;
+    expect([code, text.includes('--record=FILE')]).to.deep.equal([0, true]);
+  });
+});
