@@ -3,7 +3,7 @@
  * stream, store and host on free ports, prints one address, and stops everything on Ctrl-C.
  */
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, styleText } from 'node:util';
 import { rerunUnderCurrentNode } from './lib/current-node.mjs';
@@ -76,7 +76,7 @@ function readArguments() {
     shop,
     port: Number(port),
     host: host ? '0.0.0.0' : '127.0.0.1',
-    ...(record !== undefined && { record: join(process.cwd(), record) }),
+    ...(record !== undefined && { record: resolve(record) }),
   };
 }
 

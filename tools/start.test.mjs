@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { childEnv, root } from './lib/run.mjs';
 
 const start = (...args) => {
-  const child = spawn('node', [join(root, 'tools/start.mjs'), ...args], { env: childEnv(), stdio: ['ignore', 'pipe', 'pipe'] });
+  // A group of its own, as a terminal makes it: Ctrl-C reaches all of it.
+  const detached = process.platform !== 'win32';
+  const child = spawn('node', [join(root, 'tools/start.mjs'), ...args], { env: childEnv(), stdio: ['ignore', 'pipe', 'pipe'], detached });
   const lines = [];
   const heard = once(child, 'close').then(([code]) => ({ code, text: lines.join('\n') }));
   const listen = stream => createInterface(stream).on('line', line => lines.push(line));
@@ -21,8 +25,9 @@ const answers = url =>
 describe('npm start', function () {
   this.timeout(180_000);
 
-  it('prints one address, and stops all it started on Ctrl-C', async () => {
-    const { child, out, heard, lines } = start('--shop=memory');
+  it('prints one address, and stops all it started on Ctrl-C, the recording kept', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'shopcast-record-'));
+    const { child, out, heard, lines } = start('--shop=memory', `--record=${join(folder, 'show.jsonl')}`);
     const address = new Promise(resolve => {
       out.on('line', line => {
         const [url] = /http:\/\/127\.0\.0\.1:\d+(?= {2}is the store)/.exec(line) ?? [];
@@ -34,9 +39,12 @@ describe('npm start', function () {
     expect(page).to.include('<shopcast-show');
     const all = [...new Set(lines.join(' ').match(/http:\/\/127\.0\.0\.1:\d+/g))];
     expect(all.length, 'store, room and stream').to.be.at.least(3);
-    child.kill('SIGINT');
+    if (process.platform === 'win32') child.kill('SIGINT');
+    else process.kill(-child.pid, 'SIGINT');
     expect((await heard).code).to.equal(130);
     for (const one of all) expect(await answers(one), one).to.equal(false);
+    expect(readFileSync(join(folder, 'show.jsonl'), 'utf8')).to.include('show-ended');
+    rmSync(folder, { recursive: true });
   });
 
   it('says what is wrong with its arguments', async () => {

@@ -21,12 +21,18 @@ process.on('exit', () => children.forEach(child => child.kill()));
  * @param {(line: string) => Record<string, any> | undefined} [options.ready] what a line of its output says of being ready: a line of
  *   JSON with a `url` unless told
  * @param {(line: string) => void} [options.hear] every other line of its output and of its errors
+ * @param {boolean} [options.apart] in a process group of its own, so that Ctrl-C in a terminal reaches whoever started it, and not it
  * @param {number} [options.timeout] milliseconds until it must be ready; the default covers installing packages the first time
  * @returns {Promise<Program>}
  * @throws {Error} with its own last words when it ends, or says nothing, before it is ready
  */
-export async function startProgram(args, { env = {}, ready = readJson, hear = () => {}, timeout = 600_000 } = {}) {
-  const child = spawn('node', args, { cwd: root, env: childEnv(env), stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startProgram(args, { env = {}, ready = readJson, hear = () => {}, apart = false, timeout = 600_000 } = {}) {
+  const child = spawn('node', args, {
+    cwd: root,
+    env: childEnv(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: apart && process.platform !== 'win32',
+  });
   children.add(child);
   const words = [];
   const listen = line => {

@@ -102,6 +102,7 @@ export async function startStack({
         env,
         ready,
         hear: line => hear(name, line),
+        apart: true,
       });
       asked.delete(name);
       running.set(name, program);
