@@ -17,9 +17,12 @@ export const styles = css`
     position: relative;
     border-radius: var(--_radius-card);
     overflow: clip;
-    background: var(--_stage);
     color: var(--_text);
     outline: none;
+  }
+  /* In a page stage and panel cover all of it, and a colour behind them would show at the corners. */
+  .window:popover-open {
+    background: var(--_stage);
   }
   .stage {
     container: shopcast-stage / size;
