@@ -384,6 +384,23 @@ describe('shopcast-show: how it comes and goes', () => {
     }
   });
 
+  it('warns of attributes that mean nothing, once, and goes by what they mean without', async () => {
+    const warned: string[] = [];
+    const { warn } = console;
+    console.warn = (message: string) => void warned.push(message);
+    try {
+      const show = await fixture<ShopcastShow>(html`<shopcast-show load="soon" consent="maybe" .manifestData=${manifest}></shopcast-show>`);
+      show.requestUpdate();
+      await show.updateComplete;
+      expect(warned.filter(words => words.includes('load is "click"'))).to.have.length(1);
+      expect(warned.filter(words => words.includes('consent is "granted"'))).to.have.length(1);
+      await waitUntil(() => show.session !== undefined);
+      expect(show.consent).to.equal('denied');
+    } finally {
+      console.warn = warn;
+    }
+  });
+
   it('ends what it opened when it is taken out for good, and not when it is moved', async () => {
     const show = await fixture<ShopcastShow>(html`<shopcast-show .manifestData=${manifest}></shopcast-show>`);
     await waitUntil(() => show.session !== undefined);

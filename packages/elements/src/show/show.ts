@@ -252,6 +252,9 @@ export class ShopcastShow extends LitElement {
 
   protected override firstUpdated(): void {
     this.#announcer = new Announcer(this.region);
+    const way = this.getAttribute('load') ?? 'click';
+    if (!['click', 'visible', 'eager'].includes(way))
+      warnOnce(this, 'attribute/bad-value', `load is "click", "visible" or "eager", not "${way}". Taken as "click".`);
   }
 
   protected override updated(): void {
