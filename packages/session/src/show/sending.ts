@@ -25,17 +25,21 @@ export interface SendingOptions {
 /** Pauses before a command of unknown outcome is sent again under the same id, ms. */
 const pauses = [500, 1500, 4000];
 
+/** The rules of the room, once a session has brought them: those after it show their first command at once. */
+let rules: typeof showPending | undefined;
+
 /** The sending half of a session. A command whose answer got lost is sent again: its id makes that safe. */
 export function createSending(options: SendingOptions): Sending {
   const { transport, by, environment, nextId, signal, epoch, onChange } = options;
   /** By the command's id. */
   const pending = new Map<string, PendingCommand>();
-  let show: typeof showPending | undefined;
+  let show = rules;
 
   /** The rules of the room come with the first command: who only watches does without. Without them a command shows once the log has it. */
   const bringRules = async (): Promise<void> => {
     try {
-      ({ showPending: show } = await import('./optimistic.js'));
+      ({ showPending: rules } = await import('./optimistic.js'));
+      show = rules;
     } catch {
       return; // asked for again with the next command
     }

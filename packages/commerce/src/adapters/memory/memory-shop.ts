@@ -1,3 +1,4 @@
+import type * as MemoryCart from './memory-cart.js';
 import type {
   CartChange,
   CartResult,
@@ -88,8 +89,14 @@ export interface MemoryShop {
   onCartChange(shopper: string, listener: (by: ChangedBy) => void): () => void;
 }
 
-/** Most who watch never have a cart. */
-const cartPart = () => load(() => import('./memory-cart.js'));
+let coming: Promise<typeof MemoryCart> | undefined;
+
+/** Most who watch never have a cart. Kept once it is there: asking a browser again takes a turn of its own each time. */
+const cartPart = () =>
+  (coming ??= load(() => import('./memory-cart.js')).catch((error: unknown) => {
+    coming = undefined; // the next who needs it asks again
+    throw error;
+  }));
 
 /** Opens a shop in memory. @throws CommerceError `config` when a product cannot be sold as it is described. */
 export function createMemoryShop(given: MemoryShopOptions): MemoryShop {

@@ -50,6 +50,9 @@ export interface Scene {
 
 const products = ['lamp', 'mug', 'shirt', 'sofa'].map(id => ({ id, title: id, price: 1_000 }));
 
+// A shop in memory fetches what carts need with the first of them. No scene may wait for a file while its own clock goes on.
+await memoryCommerce({ shop: { products } }).change([{ type: 'add', variantId: 'lamp', quantity: 1 }]);
+
 /** Sets a scene: lamp, mug, shirt and sofa, as many as anybody wants, and the codes TEN and LATE (expired). */
 export function createScene(options: SceneOptions = {}): Scene {
   const time = options.beside?.time ?? createSimulation();
