@@ -38,6 +38,8 @@ export async function startWebKitDriver({ driver, display }) {
     xvfb.once('exit', code => reject(new Error(`Xvfb ended with ${code} before it showed a screen.`)));
     xvfb.stdio[3].setEncoding('utf8').once('data', number => resolve(number.trim()));
   });
+  // Nobody waits for their end: they end with this process, and do not keep it.
+  xvfb.stdio[3].unref();
   const port = await freePort();
   children.push(
     spawn(driver, [`--port=${port}`, '--replace-on-new-session'], {
@@ -54,6 +56,7 @@ export async function startWebKitDriver({ driver, display }) {
       },
     }),
   );
+  for (const child of children) child.unref();
   for (const end = Date.now() + 30_000; Date.now() < end;) {
     try {
       if ((await fetch(`http://127.0.0.1:${port}/status`)).ok) return port;
