@@ -130,7 +130,7 @@ try {
     metric: 'navigation to first frame, recording, slow line, quarter of the processor',
     unit: 's',
     better: 'lower',
-    runs: 5,
+    runs: 3,
     warmUp: false,
     ours: () => firstFrame('shopcast'),
     peers: Object.entries(versions).map(([name, version]) => ({ name, version, measure: () => firstFrame(name) })),
