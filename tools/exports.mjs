@@ -76,11 +76,13 @@ function words(folder, target) {
   return new Map([...filesByWord(folder, pattern)].filter(([word]) => !/\.(?:test|d)$/.test(word)));
 }
 
-function sideEffects({ sideEffects: declared }, folder) {
+function sideEffects({ sideEffects: declared, files: ships = [] }, folder) {
   if (declared === undefined) return ['has no sideEffects: say false, or name the files.'];
   const patterns = declared === false ? [] : declared.map(pattern => pattern.replace(/^\.\//, ''));
+  // What is kept at home can surprise nobody's bundler.
+  const atHome = ships.filter(pattern => pattern.startsWith('!')).map(pattern => pattern.slice(1));
   const modules = [...listFiles(folder, 'dist/**/*.js'), ...listFiles(folder, 'src/**/*.ts')].filter(
-    file => !/\.(?:test|d)\.ts$/.test(file),
+    file => !/\.(?:test|d)\.ts$/.test(file) && !atHome.some(path => file.startsWith(`${path}/`)),
   );
   const effects = new Map(modules.map(file => [file, firstEffect(readFileSync(join(folder, file), 'utf8'))]).filter(([, line]) => line));
   for (const file of [...listFiles(folder, 'src/**/*.css'), ...listFiles(folder, 'cdn/themes/*.css')]) effects.set(file, 1); // a style sheet does nothing else
