@@ -46,17 +46,6 @@ export async function loaderValues() {
   return { __SHOPCAST_VERSION__: JSON.stringify(version()), __SHOPCAST_WORDS__: JSON.stringify(words) };
 }
 
-/** Takes comments and needless space out of style sheets written as `css` templates. */
-export function shorterStyles() {
-  return {
-    name: 'shorter-styles',
-    transform(code, id) {
-      if (!/\/packages\/.*\.?(?:styles|space)\.js$/.test(id.replaceAll('\\', '/'))) return null;
-      return { code: code.replace(/(?<=\b(?:css|String\.raw)\s*)`[^`]*`/g, shorten), map: null };
-    },
-  };
-}
-
 function shorten(text) {
   return (
     text

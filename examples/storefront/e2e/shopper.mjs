@@ -93,6 +93,15 @@ export function shopperIn(tab, store) {
         async () => `the picture moves: ${JSON.stringify(await shopper.video().catch(String))}`,
         ms,
       ),
+    /** Watches again from so many ms before the frame on screen, and waits until the picture moves there. */
+    async rewinds(ms) {
+      const { playhead } = await shopper.video();
+      await tab.run(at => {
+        const wish = new CustomEvent('shopcast-seek', { detail: { at }, bubbles: true, composed: true, cancelable: true });
+        document.querySelector('shopcast-show').dispatchEvent(wish); // eslint-disable-line no-undef
+      }, playhead - ms);
+      await shopper.plays();
+    },
     /** How many are in the cart, as the store's own header says. */
     headerCount: async () => Number(await look(words, { selector: '[data-count]' })),
     headerShows: (count, ms) =>

@@ -1,3 +1,5 @@
+import { eventsIn } from './room-log.mjs';
+
 /** How far apart cards, frames and scenes are: from the numbers burnt into the frames, the dates of the stream, and the cards that were up with each. */
 
 /**
@@ -35,13 +37,8 @@ export function hostSkews(frames, featured, { frameRate, length, scenes }) {
 }
 
 /** What the log of the running show says was featured, with the titles of the scenes. */
-export async function featuredIn({ urls, showId }, { scenes }) {
-  const log = await (await fetch(`${urls.room}/shows/${showId}/log.jsonl`)).text();
-  return log
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map(line => JSON.parse(line))
+export async function featuredIn(stack, { scenes }) {
+  return (await eventsIn(stack))
     .filter(({ type }) => type === 'product-featured')
     .map(({ at, data }) => ({ at, title: scenes.find(({ handle }) => handle === data.productId)?.title ?? '' }));
 }

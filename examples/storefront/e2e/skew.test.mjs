@@ -47,12 +47,7 @@ describe('cards and frames', function () {
 
   it('are together after rewinding', async () => {
     const { playhead } = await shopper.video();
-    /* global document */
-    await shopper.tab.run(at => {
-      const wish = new CustomEvent('shopcast-seek', { detail: { at }, bubbles: true, composed: true, cancelable: true });
-      document.querySelector('shopcast-show').dispatchEvent(wish);
-    }, playhead - 20_000);
-    await shopper.plays();
+    await shopper.rewinds(20_000);
     const { playhead: then } = await shopper.video();
     expect(then - playhead, 'it went back').to.be.below(-10_000);
     await expectTogether(18);

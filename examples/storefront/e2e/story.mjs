@@ -2,6 +2,7 @@
 /** The main job, from beginning to end, in a real browser on the running store: a live stream, a host, a shop, and somebody who buys. */
 import { expect } from 'chai';
 import { openBrowser } from './browsers.mjs';
+import { eventsIn } from './room-log.mjs';
 import { shopperIn, until } from './shopper.mjs';
 
 /** How the stack has to be hosted for the story: one short offer, again and again. */
@@ -135,12 +136,6 @@ async function offersIn({ urls, showId }) {
   return state.offers;
 }
 
-async function ordersIn({ urls, showId }) {
-  const log = await (await fetch(`${urls.room}/shows/${showId}/log.jsonl`)).text();
-  const events = log
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map(line => JSON.parse(line));
-  return events.filter(({ type }) => type === 'order-placed');
+async function ordersIn(stack) {
+  return (await eventsIn(stack)).filter(({ type }) => type === 'order-placed');
 }
