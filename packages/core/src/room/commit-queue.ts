@@ -166,6 +166,7 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
   const run = async (): Promise<void> => {
     await Promise.resolve(); // commands of the same turn make one group
     while (waiting.length > 0) {
+      if (log.ready) await log.ready();
       if (doubtful.length === 0) await writeGroup(takeGroup());
       else if (await trySettleDoubt()) decideWaitingAnew();
       else for (const { queued } of waiting.splice(0)) queued.answer(notWritten);

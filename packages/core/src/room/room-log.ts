@@ -25,6 +25,8 @@ export interface RoomLog {
    * stands to learn which of both became true.
    */
   append(records: readonly LogRecord[]): Promise<void>;
+  /** Resolves when an append would be written right away; until then the room gathers what it has decided. Never rejects. Absent: at any time. */
+  ready?(): Promise<void>;
   /** The newest snapshot saved, if any. */
   loadSnapshot?(): Promise<RoomSnapshot | undefined>;
   /** Keeps a snapshot; may replace earlier ones. It may be lost: the log alone suffices. */

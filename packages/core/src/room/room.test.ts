@@ -144,6 +144,25 @@ describe('room: commands', () => {
     expect(log.appends).to.have.length.at.most(2);
   });
 
+  it('gathers as long as the log is not ready, and appends it all at once', async () => {
+    const plain = createGatedLog();
+    let letIn: (() => void) | undefined;
+    const { send } = await createRig({ log: plain });
+    const second = await createRig({ log: { ...plain, ready: () => new Promise<void>(resolve => (letIn = resolve)) } }, []);
+    plain.appends.length = 0;
+    const early = send(list('early'), producer, 'early', second.room);
+    await nextTurn();
+    const late = send(list('late'), producer, 'late', second.room);
+    await nextTurn();
+    expect(plain.appends, 'nothing is written yet').to.deep.equal([]);
+    letIn?.();
+    expect(await Promise.all([early, late])).to.deep.equal([
+      { outcome: 'accepted', seq: 3 },
+      { outcome: 'accepted', seq: 4 },
+    ]);
+    expect(plain.appends).to.deep.equal([2]);
+  });
+
   it('lets nobody hear of anything before it is written', async () => {
     const log = createGatedLog();
     const { send, room } = await createRig({ log });

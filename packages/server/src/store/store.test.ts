@@ -274,8 +274,18 @@ describe('the store', () => {
         return commits - before;
       };
       expect(await tenTurns(), 'a few').to.be.greaterThan(3);
-      await Promise.all(Array.from({ length: 300 }, () => commit(() => undefined)));
-      expect(await tenTurns(), 'after 300').to.be.lessThan(4);
+      await commit(() => undefined, 300);
+      expect(await tenTurns(), 'after 300 rows').to.be.lessThan(4);
+
+      const before = commits;
+      let rested = false;
+      const ready = commit.rested().then(() => (rested = true));
+      const early = commit(() => undefined);
+      await new Promise(resolve => setImmediate(resolve));
+      expect([rested, commits - before], 'the disk rests').to.deep.equal([false, 0]);
+      await ready;
+      await Promise.all([early, commit(() => undefined)]);
+      expect(commits - before, 'what waited for the end of the rest goes with what was there').to.equal(1);
       db.close();
     });
 

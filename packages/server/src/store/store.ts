@@ -187,7 +187,8 @@ export function openStore(folder: string): Store {
         commit(() => {
           keepRecords(id, records);
           outbox(records).forEach(keepDelivery);
-        }),
+        }, records.length),
+      ready: () => commit.rested(),
       loadSnapshot() {
         const row = sql.loadSnapshot.get(id);
         // The log alone suffices; a damaged snapshot is as good as none.
