@@ -50,6 +50,9 @@ const launchers = {
       port: await startWebKitDriver(programs),
       path: '/',
       logLevel: 'error',
+      // A page that stands still answers no question; asking again only makes everybody wait.
+      connectionRetryTimeout: 60_000,
+      connectionRetryCount: 0,
       capabilities: {
         browserName: 'MiniBrowser',
         'wdio:enforceWebDriverClassic': true,
@@ -81,7 +84,7 @@ export default {
   concurrentBrowsers: 1,
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,
-  testsFinishTimeout: 600_000,
+  testsFinishTimeout: 180_000,
   testFramework: { config: { timeout: 20_000 } },
   plugins: [
     a11ySnapshotPlugin(),

@@ -52,6 +52,8 @@ export interface Engine {
   dateAt(time: number): number | undefined;
   /** The time nearest to a date; `undefined` where the stream has no dates. */
   timeAt(date: number): number | undefined;
+  /** Goes to a time. What lies before is not fetched when nothing was yet. */
+  goTo(time: number): void;
   /** The first and the last second there is. */
   readonly window: { readonly start: number; readonly end: number } | undefined;
   readonly qualities: readonly Quality[];

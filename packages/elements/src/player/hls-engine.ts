@@ -163,6 +163,12 @@ export class HlsEngine implements Engine {
     return Math.min(Math.max(time, details.fragmentStart), Math.min(this.liveEdge ?? Infinity, details.edge));
   }
 
+  goTo(time: number): void {
+    // Nothing is in the buffer: with a seek the beginning would be fetched first.
+    if (this.#video.readyState === HTMLMediaElement.HAVE_NOTHING) this.#hls.startLoad(time);
+    else this.#video.currentTime = time;
+  }
+
   get qualities(): readonly Quality[] {
     if (this.#quality === 'sound') return [];
     const all = this.#hls.levels.map(({ height, bitrate }, index) => ({ id: String(index), height, bitrate }));

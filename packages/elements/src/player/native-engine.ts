@@ -72,6 +72,10 @@ export class NativeEngine implements Engine {
     return Math.min(Math.max((date - start) / 1000, window.start), window.end);
   }
 
+  goTo(time: number): void {
+    this.#video.currentTime = time;
+  }
+
   setQuality(): void {
     // The browser chooses.
   }

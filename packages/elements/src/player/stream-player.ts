@@ -294,7 +294,7 @@ export class StreamPlayer {
     const time = date === undefined ? undefined : this.#engine?.timeAt(date);
     if (time === undefined) return;
     this.#place = {};
-    this.#video.currentTime = time;
+    this.#engine?.goTo(time);
   }
 
   /** Goes to a date; without one, to the newest there is. Before the stream is known the wish is kept. */
@@ -302,7 +302,7 @@ export class StreamPlayer {
     const engine = this.#engine;
     const time = date === undefined ? (engine?.liveEdge ?? engine?.window?.end) : engine?.timeAt(date);
     if (time === undefined) this.#place = { date };
-    else this.#video.currentTime = time;
+    else engine?.goTo(time);
     this.#watchdog.reset();
   }
 }
