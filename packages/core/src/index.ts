@@ -51,6 +51,7 @@ export {
   parseId3Value,
   type InStreamPart,
 } from './wire/in-stream.js';
+export { uuid } from './wire/uuid.js';
 export { parseCommandAnswer, parseErrorBody, parseHead, parseSnapshot, parseTimeAnswer } from './wire/parse.js';
 export type { PersistentMap } from './internal/persistent-map.js';
 export { showLimits } from './show/limits.js';

@@ -1,5 +1,6 @@
 import type { MemoryShopOptions } from '@shopcast/commerce/adapters/memory';
 import { registerShop, registerTransport, ShopcastError, type NamedOptions, type TransportFactoryContext } from '@shopcast/session';
+import { randomId } from '@shopcast/live';
 
 /** An option that a shop cannot do without. Throws `commerce/config` naming it. */
 function needed(shop: string, options: NamedOptions, name: string): string {
@@ -86,6 +87,6 @@ registerTransport('file', async context =>
 registerTransport('tabs', async ({ showId, viewer }) =>
   (await import('@shopcast/live/transports/tabs')).tabsTransport({
     showId,
-    author: viewer ?? { viewerId: crypto.randomUUID(), name: '', role: 'viewer' },
+    author: viewer ?? { viewerId: randomId(), name: '', role: 'viewer' },
   }),
 );

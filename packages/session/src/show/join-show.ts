@@ -3,6 +3,7 @@ import {
   createPlayhead,
   createServerClock,
   pageEnvironment,
+  randomId,
   type LiveEnvironment,
   type LiveTransport,
   type ServerClock,
@@ -213,11 +214,6 @@ export function joinShow(options: JoinOptions): ShowSession {
       shop?.dispose();
     },
   };
-}
-
-/** An id for a command. Not `crypto.randomUUID`, which pages without HTTPS do not have. */
-function randomId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** The show before its log has arrived: as the manifest says. */

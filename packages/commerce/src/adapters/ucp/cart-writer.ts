@@ -1,6 +1,7 @@
 import { sameCode } from '@shopcast/core';
 import type { CartChange, CartIssue } from '../../commerce-adapter.js';
 import { CommerceError } from '../../commerce-error.js';
+import { randomId } from '../../internal/random-id.js';
 import { present } from '../../internal/values.js';
 import { cartOf, isGone, pathOf, unasked, type CartAnswer, type CartReader } from './cart-reader.js';
 import { appliedCodes } from './cart-mapping.js';
@@ -40,7 +41,7 @@ export function cartWriter(api: UcpApi, reader: CartReader, context: object | un
       line_items: lines,
       ...(discounts ? { discounts: { codes } } : {}),
     };
-    let key: string = crypto.randomUUID();
+    let key: string = randomId();
     if (!base) {
       // Who repeats word for word what failed means the same cart: the shop tells by the key, and makes it once.
       const text = JSON.stringify(body);
@@ -128,7 +129,7 @@ export function cartWriter(api: UcpApi, reader: CartReader, context: object | un
       if (!url && (await api.profile()).checkouts) {
         // The shop takes the lines from the cart.
         const body = { cart_id: cart.id, line_items: [] };
-        url = webUrl((await api.ask('checkout-sessions', signal, { body, key: crypto.randomUUID() }))['continue_url']);
+        url = webUrl((await api.ask('checkout-sessions', signal, { body, key: randomId() }))['continue_url']);
       }
       if (!url) throw new CommerceError('config', 'The shop gives no continue_url, so there is no way to its checkout.');
       reader.handOver(cart);

@@ -1,3 +1,4 @@
+import { randomId } from '../../internal/random-id.js';
 import { answeredError, requestJson, type Fetch, type JsonAnswer, type JsonRequest } from '../../internal/request.js';
 import { discover, spokenVersion, type UcpProfile } from './profile.js';
 import type { WireMessage } from './wire.js';
@@ -56,7 +57,7 @@ export function ucpApi(options: UcpApiOptions, end: AbortSignal): UcpApi {
         body,
         headers: {
           'ucp-agent': `profile="${options.profile}"`,
-          'request-id': crypto.randomUUID(),
+          'request-id': randomId(),
           ...(key ? { 'idempotency-key': key } : {}),
           ...(language ? { 'accept-language': language } : {}),
         },

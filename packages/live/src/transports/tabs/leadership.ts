@@ -1,5 +1,6 @@
 import { createRoom, type LogItem, type Room, type RoomLog } from '@shopcast/core';
 import type { LiveEnvironment } from '../../environment.js';
+import { randomId } from '../../internal/random-id.js';
 import { wait } from '../../internal/wait.js';
 import type { TabHost } from './host.js';
 import type { LogCopy } from './log-copy.js';
@@ -17,7 +18,6 @@ export interface LeadershipOptions {
   readonly host: TabHost;
   readonly environment: LiveEnvironment;
   readonly copy: LogCopy;
-  readonly newId: () => string;
   readonly post: (message: TabMessage) => void;
 }
 
@@ -30,8 +30,8 @@ export interface Leadership {
 }
 
 /** A log whose appends reach the other tabs before anybody hears of them, so that whichever goes on has what was acknowledged. */
-function sharedLog({ copy, newId, post, tabId }: LeadershipOptions): RoomLog {
-  const epoch = copy.position?.epoch ?? newId();
+function sharedLog({ copy, post, tabId }: LeadershipOptions): RoomLog {
+  const epoch = copy.position?.epoch ?? randomId();
   copy.add(epoch, []);
   return {
     epoch,
@@ -46,14 +46,14 @@ function sharedLog({ copy, newId, post, tabId }: LeadershipOptions): RoomLog {
 
 /** Opens the room on this tab's copy of the log. */
 export async function lead(options: LeadershipOptions): Promise<Leadership> {
-  const { showId, name, tabId, host, environment, newId, post } = options;
+  const { showId, name, tabId, host, environment, post } = options;
   const life = new AbortController();
   const clock = { now: () => Math.floor(environment.wall()) };
   const room = await createRoom({
     showId,
     log: sharedLog(options),
     clock,
-    ids: { next: newId },
+    ids: { next: randomId },
     report: problem => environment.warn(String(problem)),
   });
   const remote = new Map<string, () => void>();

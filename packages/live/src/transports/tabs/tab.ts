@@ -1,6 +1,7 @@
-import type { CommandAnswer, CommandSender, LogItem, LogPosition, Viewer } from '@shopcast/core';
+import { type CommandAnswer, type CommandSender, type LogItem, type LogPosition, type Viewer } from '@shopcast/core';
 import type { LiveEnvironment } from '../../environment.js';
 import type { TabHost } from './host.js';
+import { randomId } from '../../internal/random-id.js';
 import { gatherLog, lead, type Leadership, type LeadershipOptions } from './leadership.js';
 import { createLogCopy } from './log-copy.js';
 import type { TabMessage } from './messages.js';
@@ -35,8 +36,7 @@ interface Pending {
 
 export function createTab(options: { readonly showId: string; readonly host: TabHost; readonly environment: LiveEnvironment }): Tab {
   const { showId, host, environment } = options;
-  const newId = () => crypto.randomUUID();
-  const tabId = newId();
+  const tabId = randomId();
   const name = `shopcast:${showId}`;
   const life = new AbortController();
   const copy = createLogCopy();
@@ -114,7 +114,7 @@ export function createTab(options: { readonly showId: string; readonly host: Tab
     }
   };
 
-  const leadership: LeadershipOptions = { showId, name, tabId, host, environment, copy, newId, post };
+  const leadership: LeadershipOptions = { showId, name, tabId, host, environment, copy, post };
   const listen = (listener: (message: TabMessage) => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
