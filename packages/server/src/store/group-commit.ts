@@ -11,8 +11,8 @@ export interface GroupCommit {
 
 /** So many rows a second are flushed as they come. */
 const ratePassed = 100;
-/** Beyond that the disk rests between flushes, to gather writes: one ms for each row a second more, so long at most. */
-const longestRest = 100;
+/** Beyond that the disk rests between flushes, to gather writes: half a ms for each row a second more, so long at most. */
+const longestRest = 50;
 
 /**
  * Puts all writes asked for in one turn of the event loop, or while the disk rests, into one transaction, so that a hundred rooms cost one flush of the disk.
@@ -55,7 +55,7 @@ export function createGroupCommit(db: DatabaseSync): GroupCommit {
     const endedAt = performance.now();
     rate = rate * Math.exp((ratedAt - endedAt) / 1000) + group.reduce((sum, { rows }) => sum + rows, 0);
     ratedAt = endedAt;
-    restUntil = endedAt + Math.max(endedAt - startedAt, Math.min(longestRest, rate - ratePassed));
+    restUntil = endedAt + Math.max(endedAt - startedAt, Math.min(longestRest, (rate - ratePassed) / 2));
     for (const resolve of idle.splice(0)) resolve();
   };
 
