@@ -4,9 +4,8 @@
  * show.
  */
 import { expect } from 'chai';
-import { startStack } from '../../../tools/lib/stack.mjs';
-import { openBrowser } from './browsers.mjs';
-import { shopperIn, until } from './shopper.mjs';
+import { inStore } from './in-store.mjs';
+import { until } from './shopper.mjs';
 
 const drawer = { within: 'shopcast-cart-drawer' };
 const picker = { within: 'shopcast-sku-picker' };
@@ -15,25 +14,11 @@ const outage = /^Failed to load resource:/;
 
 describe('a shopper on a phone, when things go wrong', function () {
   this.timeout(120_000);
+  // No product of the show has this name: nothing is on offer, and prices stay as they are.
+  const store = inStore({ width: 390, height: 844 }, { hosting: ['--offer', 'nothing'] });
   let stack;
-  let browser;
   let shopper;
-
-  before(async function () {
-    this.timeout(300_000);
-    browser = await openBrowser('chrome', { width: 390, height: 844 });
-    if (!browser) {
-      console.log('      left out: there is no Chromium on this machine');
-      this.skip();
-    }
-    // No product of the show has this name: nothing is on offer, and prices stay as they are.
-    stack = await startStack({ hosting: ['--offer', 'nothing'] });
-    shopper = shopperIn(await browser.newTab(), stack.url);
-  });
-  after(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+  before(() => ({ stack, shopper } = store));
 
   const toShow = () => shopper.tab.run(() => document.querySelector('#show').scrollIntoView({ block: 'center', behavior: 'instant' }));
   async function choosesRunner() {

@@ -1,9 +1,8 @@
 /* global document, window, getComputedStyle, innerWidth, innerHeight */
 /** Once through by keyboard alone: from the poster to a paid order. The focus is never lost, and always to be seen. */
 import { expect } from 'chai';
-import { startStack } from '../../../tools/lib/stack.mjs';
-import { openBrowser } from './browsers.mjs';
-import { shopperIn, until } from './shopper.mjs';
+import { inStore } from './in-store.mjs';
+import { until } from './shopper.mjs';
 
 /** What has the focus, and what is wrong with how it shows; runs in the page. */
 function focus() {
@@ -34,25 +33,10 @@ const picker = { within: 'shopcast-sku-picker' };
 
 describe('a shopper with a keyboard', function () {
   this.timeout(120_000);
-  let stack;
-  let browser;
+  // No product of the show has this name: nothing is on offer, and prices stay as they are.
+  const store = inStore({ width: 1280, height: 800 }, { hosting: ['--offer', 'nothing'] });
   let shopper;
-
-  before(async function () {
-    this.timeout(300_000);
-    browser = await openBrowser('chrome', { width: 1280, height: 800 });
-    if (!browser) {
-      console.log('      left out: there is no Chromium on this machine');
-      this.skip();
-    }
-    // No product of the show has this name: nothing is on offer, and prices stay as they are.
-    stack = await startStack({ hosting: ['--offer', 'nothing'] });
-    shopper = shopperIn(await browser.newTab(), stack.url);
-  });
-  after(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+  before(() => ({ shopper } = store));
 
   let last = 'nothing';
   /** What has the focus, in words, once it shows as it should: it may scroll into view or fade in first. */

@@ -1,26 +1,11 @@
 /** The store without a shop server: it keeps its goods itself, and show and store have one cart all the same. */
-import { startStack } from '../../../tools/lib/stack.mjs';
-import { openBrowser } from './browsers.mjs';
-import { shopperIn } from './shopper.mjs';
+import { inStore } from './in-store.mjs';
 
 describe('a shopper in a store that keeps its goods in memory', function () {
   this.timeout(120_000);
-  let stack;
-  let browser;
+  const store = inStore({ width: 390, height: 844 }, { shop: 'memory' });
   let shopper;
-  before(async function () {
-    browser = await openBrowser('chrome', { width: 390, height: 844 });
-    if (!browser) {
-      console.log('      left out: there is no Chromium on this machine');
-      this.skip();
-    }
-    stack = await startStack({ shop: 'memory' });
-    shopper = shopperIn(await browser.newTab(), stack.url);
-  });
-  after(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+  before(() => ({ shopper } = store));
 
   it('fills the cart on a page of the store, and finds it in the show', async () => {
     await shopper.visit('/goods/espresso-cups');

@@ -1,33 +1,21 @@
 /** Commerce on the video clock: a card comes up with the frame its product comes with, live, after rewinding, whatever the viewer's own latency is. */
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import { startStack } from '../../../tools/lib/stack.mjs';
-import { openBrowser } from './browsers.mjs';
-import { shopperIn } from './shopper.mjs';
+import { inStore } from './in-store.mjs';
 import { featuredIn, hostSkews, percentile, skews } from './skew.mjs';
 
 const show = JSON.parse(readFileSync(new URL('../../show/scenes.json', import.meta.url), 'utf8'));
 
 describe('cards and frames', function () {
   this.timeout(240_000);
+  // Offers keep a card up over the scenes that follow, and its beginning is then not seen.
+  const store = inStore({ width: 390, height: 844 }, { hosting: ['--offer', 'none'] });
   let stack;
-  let browser;
   let shopper;
-  before(async function () {
-    browser = await openBrowser('chrome', { width: 390, height: 844 });
-    if (!browser) {
-      console.log('      left out: there is no Chromium on this machine');
-      this.skip();
-    }
-    // Offers keep a card up over the scenes that follow, and its beginning is then not seen.
-    stack = await startStack({ hosting: ['--offer', 'none'] });
-    shopper = shopperIn(await browser.newTab(), stack.url);
+  before(async () => {
+    ({ stack, shopper } = store);
     await shopper.visit('/');
     await shopper.watches();
-  });
-  after(async () => {
-    await browser?.close();
-    await stack?.stop();
   });
 
   const expectTogether = async seconds => {
