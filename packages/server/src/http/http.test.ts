@@ -252,6 +252,32 @@ describe('over HTTP', () => {
     }
   });
 
+  it('reads of the log what is new, after ten seconds, to describe a show', async () => {
+    let at = 1_800_000_000_000;
+    await closeAll();
+    server = await openShow({ now: () => at });
+    const { room } = await server.rooms.get('summer');
+    const read = room.read.bind(room);
+    const reads: number[] = [];
+    room.read = (after, ...rest) => (reads.push(after), read(after, ...rest));
+    const names = async () => {
+      const { json } = await ask('/shows/summer/structured-data.json?url=https%3A%2F%2Fshop.example%2Flive');
+      return (json as { '@graph': { name: string }[] })['@graph'].slice(1).map(({ name }) => name);
+    };
+    const show = async (productId: string) => {
+      await run(server, { type: 'list-product', data: { productId, listing: { title: productId } } });
+      await run(server, { type: 'feature-product', data: { productId } });
+    };
+    await show('Lamp');
+    expect(await names()).to.deep.equal(['Lamp']);
+    const { seq } = room.position;
+    await show('Sofa');
+    expect(await names(), 'within ten seconds').to.deep.equal(['Lamp']);
+    at += 10_000;
+    expect(await names()).to.deep.equal(['Lamp', 'Sofa']);
+    expect(reads).to.deep.equal([0, seq]);
+  });
+
   it('makes one head for all who ask at the same time, and a new one when the log grows', async () => {
     let at = 1_800_000_000_000;
     await closeAll();

@@ -6,12 +6,11 @@ import { isComplete } from '../rooms/complete.js';
 import type { HostedShow } from '../rooms/rooms.js';
 import { anonymous, showOf, type AppContext } from './context.js';
 import { describe } from './descriptions.js';
+import { stretchesOf } from './stretches.js';
 
 const second = 1000;
 /** A head is made anew no more often than this, in ms, however fast the log grows. */
 const headEvery = 100;
-/** Events read from the disk at once while a whole log is sent. */
-const stretch = 1000;
 
 const tagOf = (text: string): string => `"${createHash('sha1').update(text).digest('base64url')}"`;
 
@@ -105,11 +104,8 @@ export function logRoutes(app: FastifyInstance, context: AppContext): void {
     const { epoch, seq } = room.position;
     async function* lines(): AsyncGenerator<string> {
       yield `${JSON.stringify({ log: 'shopcast', version: 1, epoch, showId: room.showId })}\n`;
-      for (let after = 0; after < seq;) {
-        const frame = await room.read(after, Math.min(stretch, seq - after), anonymous);
-        if (frame.upTo === after) return;
-        after = frame.upTo;
-        if (frame.events.length > 0) yield `${frame.events.map(event => JSON.stringify(event)).join('\n')}\n`;
+      for await (const { events } of stretchesOf(room, 0, seq)) {
+        if (events.length > 0) yield `${events.map(event => JSON.stringify(event)).join('\n')}\n`;
       }
     }
     if (isKnown(request, reply, `"${formatPosition({ epoch, seq })}"`, 'public, max-age=5')) return reply;

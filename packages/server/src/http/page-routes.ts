@@ -1,9 +1,10 @@
 import { ShopcastError, structuredData, type ShowEvent, type UnknownEvent } from '@shopcast/core';
 import type { FastifyInstance } from 'fastify';
 import type { HostedShow } from '../rooms/rooms.js';
-import { anonymous, showOf, type AppContext } from './context.js';
+import { showOf, type AppContext } from './context.js';
 import { describe } from './descriptions.js';
 import { sendCached } from './log-routes.js';
+import { stretchesOf } from './stretches.js';
 
 /** What pages of a store show about a show without watching it. */
 export const pageAddresses = {
@@ -11,28 +12,32 @@ export const pageAddresses = {
   structuredData: '/shows/:showId/structured-data.json',
 } as const;
 
-/** The log is read again no more often than this, in ms. */
+/** What is new in the log is read no more often than this, in ms. */
 const readEvery = 10_000;
-/** Events read from the disk at once. */
-const stretch = 1000;
 /** Chat and counts are most of a log, and none of it is described. */
 const described = /^(?:show|stream|product|offer)-/;
+
+/** What of a log is described, as far as it was read. Nothing of it is ever removed. */
+interface ReadLog {
+  readonly upTo: number;
+  readonly events: readonly (ShowEvent | UnknownEvent)[];
+}
 
 /** Addresses for the pages around a show. */
 export function pageRoutes(app: FastifyInstance, context: AppContext): void {
   const { now } = context;
-  const logs = new WeakMap<HostedShow, { readonly at: number; readonly events: Promise<(ShowEvent | UnknownEvent)[]> }>();
+  const logs = new WeakMap<HostedShow, { readonly at: number; readonly read: Promise<ReadLog> }>();
 
-  const read = async ({ room }: HostedShow): Promise<(ShowEvent | UnknownEvent)[]> => {
-    const { seq } = room.position;
-    const events: (ShowEvent | UnknownEvent)[] = [];
-    for (let after = 0; after < seq;) {
-      const frame = await room.read(after, Math.min(stretch, seq - after), anonymous);
-      if (frame.upTo === after) break;
-      after = frame.upTo;
+  /** What was read before, and what has come since. */
+  const readOn = async ({ room }: HostedShow, before?: Promise<ReadLog>): Promise<ReadLog> => {
+    const known = await before;
+    const events = [...(known?.events ?? [])];
+    let upTo = known?.upTo ?? 0;
+    for await (const frame of stretchesOf(room, upTo, room.position.seq)) {
+      upTo = frame.upTo;
       events.push(...frame.events.filter(({ type }) => described.test(type)));
     }
-    return events;
+    return { upTo, events };
   };
 
   app.get(pageAddresses.structuredData, { schema: describe.structuredData }, async (request, reply) => {
@@ -47,13 +52,13 @@ export function pageRoutes(app: FastifyInstance, context: AppContext): void {
     const at = now();
     let log = logs.get(show);
     if (!log || Math.abs(at - log.at) >= readEvery) {
-      log = { at, events: read(show) };
+      log = { at, read: readOn(show, log?.read) };
       logs.set(show, log);
-      log.events.catch(() => logs.delete(show));
+      log.read.catch(() => logs.delete(show));
     }
     const absolute = (address: string): string | undefined =>
       URL.canParse(address, page.href) ? new URL(address, page.href).href : undefined;
-    const data = structuredData(await log.events, { manifest: show.manifest, url: page.href, now: at, absolute });
+    const data = structuredData((await log.read).events, { manifest: show.manifest, url: page.href, now: at, absolute });
     // Ready to stand in a page: a title that says "</script>" stays a title.
     return sendCached(request, reply, JSON.stringify(data).replaceAll('<', String.raw`\u003c`), 'public, max-age=60');
   });
