@@ -56,7 +56,16 @@ const [liteScript, liteStyle] = litePlayer.outputFiles.map(({ contents }) => con
 const sized = (name, value, goal) => ({ name, version: peerVersion(name), measure: () => value, ...(goal !== undefined && { goal }) });
 const figure = { bench: 'weight', unit: 'KB brotli', better: 'lower', runs: 1, warmUp: false };
 const first = ['shopcast.js', 'shopcast.css'];
-const page = [...first, 'app', 'session/parsers', 'session/shop-parts', 'player/player', 'adapters/woocommerce', 'transports/sse'];
+const page = [
+  ...first,
+  'app',
+  'session/parsers',
+  'session/shop-parts',
+  'player/player',
+  'player/engine',
+  'adapters/woocommerce',
+  'transports/sse',
+];
 
 await compare({
   ...figure,

@@ -1,17 +1,9 @@
 import type Hls from 'hls.js';
 import type { ErrorData, HlsConfig, HlsEventEmitter, LevelDetails, LoadPolicy } from 'hls.js';
 import type { Engine, EngineHooks, EngineOptions, Quality, Trouble } from './engine.js';
+import type { HeadStart } from './head-start.js';
 
 type HlsClass = typeof Hls;
-const loaded = new Map<boolean, Promise<HlsClass>>();
-
-/** Loads hls.js, once for each build. A load that failed is tried again. */
-export function loadHls(light: boolean): Promise<HlsClass> {
-  const loading = loaded.get(light) ?? (light ? import('hls.js/light') : import('hls.js')).then(({ default: HlsBuild }) => HlsBuild);
-  loaded.set(light, loading);
-  loading.catch(() => loaded.delete(light));
-  return loading;
-}
 
 /** One error may pass; the next attempts come quickly, so that whoever watches sees soon whether it did. */
 const policy = (maxTimeToFirstByteMs: number): LoadPolicy => ({
@@ -83,8 +75,11 @@ export class HlsEngine implements Engine {
   #counted = 0;
   #loading: { readonly stats: { readonly loaded: number } } | undefined;
   #recoveredAt = -Infinity;
+  #head: HeadStart | undefined;
+  #destroyed = false;
 
-  constructor(HlsBuild: HlsClass, video: HTMLVideoElement, url: string, options: EngineOptions, hooks: EngineHooks) {
+  /** @param head - What plays already: the engine goes on from there, and lets go of it with the rest. */
+  constructor(HlsBuild: HlsClass, video: HTMLVideoElement, url: string, options: EngineOptions, hooks: EngineHooks, head?: HeadStart) {
     const { Events } = HlsBuild;
     const hls = new HlsBuild(configOf(options));
     this.#hls = hls;
@@ -92,6 +87,7 @@ export class HlsEngine implements Engine {
     this.#video = video;
     this.#url = url;
     this.#quality = options.quality;
+    this.#head = head;
     hls.on(Events.MANIFEST_LOADED, (_, { levels, audioTracks }) => {
       // hls.js leaves variants without a picture out where others have one.
       const withoutPicture = levels.find(level => !level.videoCodec && !level.width && level.audioCodec);
@@ -107,6 +103,7 @@ export class HlsEngine implements Engine {
     });
     hls.on(Events.LEVEL_UPDATED, (name, data) => {
       if (data.details.advanced || !data.details.live) this.#counted++;
+      if (this.#head) void this.#takeOver();
       hooks.onStreamEvent(name, data);
       hooks.onChange();
     });
@@ -118,8 +115,27 @@ export class HlsEngine implements Engine {
     });
     hls.on(Events.LEVEL_SWITCHED, () => hooks.onChange());
     hls.on(Events.ERROR, (_, data) => this.#onError(data, HlsBuild));
-    hls.attachMedia(video);
+    if (!head) hls.attachMedia(video);
     hls.loadSource(url);
+  }
+
+  /** Goes on where the head start ends: now that hls.js has the playlist, it would fetch from the beginning. */
+  async #takeOver(): Promise<void> {
+    const head = this.#head!;
+    this.#head = undefined;
+    this.#hls.stopLoad();
+    const begun = await head.handOver();
+    if (this.#destroyed) return;
+    if (begun) {
+      const { mediaSource, tracks, next } = begun;
+      this.#hls.attachMedia({ media: this.#video, mediaSource, tracks });
+      this.#hls.startLoad(next, true);
+    } else {
+      head.discard();
+      this.#hls.attachMedia(this.#video);
+      this.#hls.startLoad();
+      this.#hooks.onChange();
+    }
   }
 
   /** hls.js itself as far as listeners go. */
@@ -211,6 +227,8 @@ export class HlsEngine implements Engine {
   }
 
   destroy(): void {
+    this.#destroyed = true;
+    this.#head?.discard();
     this.#hls.destroy();
   }
 

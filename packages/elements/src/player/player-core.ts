@@ -72,6 +72,7 @@ export class PlayerCore {
       onStream: hooks.onStream,
       onStreamEvent: (name, data) => this.streamEvents.tell(name, data),
       onSwitch: () => this.still.hold(),
+      hearsEvents: () => this.streamEvents.has('hlsFragParsingMetadata'),
     });
     const { $playhead, $playing } = this.#stores;
     this.playback = { $playhead, $playing, seek: at => this.seek(at) };
@@ -115,14 +116,14 @@ export class PlayerCore {
     if (state === 'idle') return 'idle';
     if (ended) return 'ended';
     if (!this.wish.wanted) return 'paused';
-    if (this.engine && !paused && readyState > HTMLMediaElement.HAVE_CURRENT_DATA) return 'playing';
+    if (this.#player.canPlay && !paused && readyState > HTMLMediaElement.HAVE_CURRENT_DATA) return 'playing';
     return this.shown ? 'waiting' : 'loading';
   }
 
   /** Program date-time of a second of the video, ms. */
   dateAt(time: number): number | undefined {
     const start = Date.parse(this.#settings.startDate ?? '');
-    return this.engine?.dateAt(time) ?? (Number.isNaN(start) ? undefined : start + time * 1000);
+    return this.#player.dateAt(time) ?? (Number.isNaN(start) ? undefined : start + time * 1000);
   }
 
   /** Seconds behind the live edge; `undefined` where that is what one calls live, and in a recording. */
@@ -272,7 +273,7 @@ export class PlayerCore {
   }
 
   #onStreams(): void {
-    if (this.#player.engine && this.wish.wanted && this.video.paused && !this.wish.blocked && !this.video.ended) void this.wish.attempt();
+    if (this.#player.canPlay && this.wish.wanted && this.video.paused && !this.wish.blocked && !this.video.ended) void this.wish.attempt();
     this.#hooks.onChange();
   }
 
@@ -286,7 +287,7 @@ export class PlayerCore {
 
   /** The browser's own controls (picture-in-picture, media keys) pause too. */
   #onPause(): void {
-    if (this.engine && !this.wish.isAsking && !this.video.ended && this.video.readyState > 0) this.wish.wanted = false;
+    if (this.#player.canPlay && !this.wish.isAsking && !this.video.ended && this.video.readyState > 0) this.wish.wanted = false;
   }
 
   #showOnDevice(): void {

@@ -17,6 +17,11 @@ export class StreamEvents {
     this.#listeners.get(event)?.delete(listener);
   }
 
+  /** Whether somebody listens. */
+  has(event: string): boolean {
+    return (this.#listeners.get(event)?.size ?? 0) > 0;
+  }
+
   /** Tells everybody who listens. */
   tell(event: string, data: unknown): void {
     if (event === 'hlsLevelUpdated') this.#level = data;

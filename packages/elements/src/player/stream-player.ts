@@ -1,5 +1,6 @@
-import { liveSlack, type Engine, type EngineHooks, type PlayerStream, type Trouble } from './engine.js';
-import { HlsEngine, loadHls, probeHls } from './hls-engine.js';
+import { liveSlack, type Engine, type EngineHooks, type EngineOptions, type PlayerStream, type Trouble } from './engine.js';
+import { HeadStart } from './head-start.js';
+import { hasHls, loadHls } from './hls-code.js';
 import { isPlainFile, NativeEngine, playsHls } from './native-engine.js';
 import { StreamOrder } from './stream-order.js';
 import { Watchdog } from './watchdog.js';
@@ -27,6 +28,8 @@ export interface StreamPlayerHooks {
   readonly onStreamEvent: (name: string, data: unknown) => void;
   /** The picture is about to go away for a moment. */
   readonly onSwitch: () => void;
+  /** Whether somebody waits for every event of the stream. */
+  readonly hearsEvents: () => boolean;
 }
 
 /** A stream that has played for so long is well again, ms. */
@@ -53,6 +56,7 @@ export class StreamPlayer {
   #order = new StreamOrder(0);
   #index = -1;
   #engine: Engine | undefined;
+  #head: HeadStart | undefined;
   #opening = new AbortController();
   #probe: AbortController | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -79,6 +83,14 @@ export class StreamPlayer {
   /** The engine, once its stream is known. */
   get engine(): Engine | undefined {
     return this.#state === 'ready' ? this.#engine : undefined;
+  }
+  /** Whether the video has something to play, or will in a moment. */
+  get canPlay(): boolean {
+    return this.engine !== undefined || (this.#head?.isUseful ?? false);
+  }
+  /** Program date-time of a second of the video, ms; `undefined` where the stream has no dates. */
+  dateAt(time: number): number | undefined {
+    return this.engine?.dateAt(time) ?? this.#head?.dateAt(time);
   }
   /** The stream that plays or is tried, and its place in the list. */
   get stream(): PlayerStream | undefined {
@@ -146,6 +158,8 @@ export class StreamPlayer {
     this.#opening.abort();
     this.#probe?.abort();
     this.#probe = undefined;
+    this.#head?.discard();
+    this.#head = undefined;
     this.#engine?.destroy();
     this.#engine = undefined;
     this.#troubleSince = undefined;
@@ -180,21 +194,35 @@ export class StreamPlayer {
       onTrouble: trouble => !signal.aborted && this.#onTrouble(trouble),
       onStreamEvent,
     };
-    const engineOptions = { ...options(), quality: this.#quality, startAt: this.#place.time };
+    const engineOptions: EngineOptions = { ...options(), quality: this.#quality, startAt: this.#place.time };
     if (isPlainFile(stream.url)) {
       this.#engine = new NativeEngine(this.#video, stream.url, engineOptions, hooks);
       return;
     }
+    this.#head = this.#hurry(stream, engineOptions);
     try {
-      const HlsBuild = await loadHls(engineOptions.light);
+      await this.#head?.settled;
       if (signal.aborted) return;
-      if (HlsBuild.isSupported()) this.#engine = new HlsEngine(HlsBuild, this.#video, stream.url, engineOptions, hooks);
+      const { Hls, HlsEngine } = await loadHls(engineOptions.light);
+      if (signal.aborted) return;
+      const head = this.#head?.isUseful ? this.#head : undefined;
+      const newest = { ...engineOptions, quality: this.#quality };
+      if (Hls.isSupported()) this.#engine = new HlsEngine(Hls, this.#video, stream.url, newest, hooks, head);
       else if (playsHls(this.#video)) this.#engine = new NativeEngine(this.#video, stream.url, engineOptions, hooks);
       else this.#setState('unsupported');
     } catch (problem) {
       // The script could not be fetched: the network, most likely.
       if (!signal.aborted) this.#onTrouble({ kind: 'network', fatal: true, detail: String(problem) });
     }
+  }
+
+  /** Shows the beginning of a recording before hls.js is here, where nobody would miss what only hls.js reads. */
+  #hurry({ url, kind }: PlayerStream, { light, quality, startAt }: EngineOptions): HeadStart | undefined {
+    const { onChange, hearsEvents } = this.#hooks;
+    const isFromBeginning = startAt === undefined && this.#place.date === undefined;
+    if (!HeadStart.isPossible || kind === 'live' || quality !== 'auto' || !isFromBeginning || hasHls(light)) return undefined;
+    if (hearsEvents()) return undefined;
+    return new HeadStart(this.#video, url, { onFound: onChange, needsHls: () => hearsEvents() || this.#quality !== 'auto' });
   }
 
   #onReady(): void {
@@ -265,7 +293,7 @@ export class StreamPlayer {
     this.#probe = probe;
     const tooLong = setTimeout(() => probe.abort(), probeTime);
     const probing = loadHls(this.#hooks.options().light).then(
-      HlsBuild => HlsBuild.isSupported() && probeHls(HlsBuild, better.url, probe.signal),
+      ({ Hls, probeHls }) => Hls.isSupported() && probeHls(Hls, better.url, probe.signal),
     );
     void probing
       .catch(() => false)

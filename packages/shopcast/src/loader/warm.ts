@@ -62,7 +62,7 @@ export function warm(show: Element, facade: Facade, soon: boolean): void {
   const play = playWords[language];
   facade.tell(name => (name === 'play' ? play : undefined));
   if (soon) {
-    fetchPart('player/hls');
+    ['player/engine', 'player/hls'].forEach(fetchPart);
     connect(show.getAttribute('shop-url'));
   }
   const address = show.getAttribute('manifest');

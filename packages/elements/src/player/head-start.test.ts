@@ -1,0 +1,135 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import './define.js';
+import { HeadStart } from './head-start.js';
+import type { ShopcastPlayer } from './player.js';
+
+/** A page of its own: only while hls.js is not there yet is there anything to begin without it. */
+describe('the beginning of a recording', () => {
+  let origin: string;
+  let count = 0;
+  before(async () => {
+    ({ url: origin } = (await (await fetch('/__live-origin')).json()) as { url: string });
+  });
+  const stream = (mode: 'vod' | 'live') => {
+    const name = `h${Date.now()}-${count++}`;
+    return { name, url: `${origin}/${name}/${mode}/main.m3u8` };
+  };
+  const asked = async (name: string) => ((await (await fetch(`${origin}/control?stream=${name}`)).json()) as { asked: string[] }).asked;
+  const when = (target: EventTarget, type: string, holds: () => boolean) =>
+    new Promise<void>(resolve => {
+      const look = () => {
+        if (!holds()) return;
+        target.removeEventListener(type, look);
+        resolve();
+      };
+      target.addEventListener(type, look);
+      look();
+    });
+  const address = (text: string) => `data:application/vnd.apple.mpegurl,${encodeURIComponent(text)}`;
+  const headOf = async (url: string, needsHls = () => false) => {
+    const video = document.createElement('video');
+    const head = new HeadStart(video, url, { onFound: () => undefined, needsHls });
+    await head.settled;
+    return { head, video };
+  };
+
+  // First of all: afterwards hls.js is here.
+  it('plays before hls.js, which goes on from there without a break', async () => {
+    const { name, url } = stream('vod');
+    const player = await fixture<ShopcastPlayer>(html`<shopcast-player src=${url} autoplay muted></shopcast-player>`);
+    const video = player.shadowRoot!.querySelector('video')!;
+    const broken: string[] = [];
+    await when(player, 'timeupdate', () => player.state === 'playing');
+    for (const type of ['emptied', 'seeking', 'error']) video.addEventListener(type, () => broken.push(type));
+    expect(player.playhead, 'the date of the frame is known').to.be.a('number');
+    await when(player, 'timeupdate', () => player.currentTime > 6);
+    const files = await asked(name);
+    expect(broken).to.deep.equal([]);
+    const segments = files.filter(file => file.endsWith('.m4s') && !file.startsWith('captions'));
+    const numbers = segments.map(file => Number(/\d+/.exec(file.split('/')[1]!)![0]));
+    if (HeadStart.isPossible)
+      expect(
+        files.filter(file => file === 'main.m3u8'),
+        'read by both',
+      ).to.have.length(2);
+    expect(numbers.slice(0, 3)).to.deep.equal([0, 1, 2]);
+    expect(numbers, 'each once, but one that was broken off').to.satisfy(
+      (all: readonly number[]) => all.length - new Set(all).size <= 1 && all.filter(number => number === 0).length === 1,
+    );
+    player.currentTime = 24;
+    await when(player, 'ended', () => player.state === 'ended');
+    expect(player.playhead! - 24_000).to.be.above(0);
+  });
+
+  if (!HeadStart.isPossible) return;
+
+  it('is handed over with its date and the second where it ends', async () => {
+    const { head, video } = await headOf(stream('vod').url);
+    expect(head.isUseful).to.equal(true);
+    expect(video.buffered.start(0)).to.be.below(0.1);
+    expect(head.dateAt(1)! - head.dateAt(0)!).to.equal(1000);
+    const begun = (await head.handOver())!;
+    expect(begun.next % 1.6).to.be.closeTo(0, 0.001);
+    expect(begun.mediaSource.duration).to.be.closeTo(25.6, 0.001);
+    expect(Object.keys(begun.tracks)).to.deep.equal(['audiovideo']);
+    head.discard();
+    expect(video.src, 'what was handed over stays').to.not.equal('');
+  });
+
+  it('keeps four seconds in advance, and no more', async () => {
+    const { name, url } = stream('vod');
+    const { head, video } = await headOf(url);
+    while (video.buffered.end(0) < 4.7) await asked(name);
+    const begun = (await head.handOver())!;
+    expect(begun.next).to.be.closeTo(4.8, 0.001);
+    expect((await asked(name)).filter(file => file.endsWith('.m4s'))).to.have.length.at.most(3);
+  });
+
+  it('leaves to hls.js what is live, broken, or waits for every event', async () => {
+    const { name, url } = stream('vod');
+    await fetch(`${origin}/control?stream=${name}`, { method: 'POST', body: JSON.stringify({ fault: 'error' }) });
+    for (const { head, video } of [await headOf(stream('live').url), await headOf(url), await headOf(stream('vod').url, () => true)]) {
+      expect(head.isUseful).to.equal(false);
+      expect(video.hasAttribute('src')).to.equal(false);
+      expect(await head.handOver()).to.equal(undefined);
+    }
+  });
+
+  it('lets go of the video when its segment cannot be decoded', async () => {
+    const codecs = 'avc1.4d401e,mp4a.40.2';
+    for (const bytes of ['a', 'These bytes are nothing that a browser knows.']) {
+      const file = `data:,${encodeURIComponent(bytes)}`;
+      const media = address(`#EXTM3U\n#EXT-X-MAP:URI="${file}"\n#EXTINF:2,\n${file}\n#EXTINF:2,\n${file}\n#EXT-X-ENDLIST`);
+      const { head, video } = await headOf(address(`#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1,CODECS="${codecs}"\n${media}`));
+      expect(head.isUseful).to.equal(false);
+      expect(video.hasAttribute('src')).to.equal(false);
+    }
+  });
+
+  const plain = '#EXT-X-MAP:URI="data:,a"\n#EXTINF:2,\ndata:,b\n#EXTINF:2,\ndata:,c\n#EXT-X-ENDLIST';
+  const cases = {
+    'an encrypted one': { media: `#EXT-X-KEY:METHOD=AES-128,URI="k"\n${plain}` },
+    'one with breaks': { media: `${plain.replace('#EXTINF:2,\ndata:,c', '#EXT-X-DISCONTINUITY\n#EXTINF:2,\ndata:,c')}` },
+    'parts of files': { media: plain.replace('"data:,a"', '"data:,a",BYTERANGE="10@0"') },
+    'a transport stream': { media: plain.replace(/#EXT-X-MAP.*\n/, '') },
+    'one segment': { media: plain.replace('#EXTINF:2,\ndata:,c\n', '') },
+    'sound of its own': { media: plain, more: ',AUDIO="a"' },
+    'an unknown codec': { media: plain, codecs: 'avc1.zz' },
+    'no codecs at all': { media: plain, codecs: '' },
+  };
+  for (const [words, { media, more = '', codecs = 'avc1.4d401e' }] of Object.entries<{ media: string; more?: string; codecs?: string }>(
+    cases,
+  )) {
+    it(`leaves to hls.js: ${words}`, async () => {
+      const variant = `#EXT-X-STREAM-INF:BANDWIDTH=1,CODECS="${codecs}"${more}`;
+      const video = document.createElement('video');
+      const opened = new Promise((_, reject) => video.addEventListener('loadstart', () => reject(new Error('The video was touched.'))));
+      const head = new HeadStart(video, address(`#EXTM3U\n${variant}\n${address(`#EXTM3U\n${media}`)}`), {
+        onFound: () => expect.fail('It was taken.'),
+        needsHls: () => false,
+      });
+      await Promise.race([head.settled, opened]);
+      expect(head.isUseful).to.equal(false);
+    });
+  }
+});
