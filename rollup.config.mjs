@@ -2,6 +2,7 @@ import resolve from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 import { chunkName, listed, loaderValues, nameParts } from './tools/lib/cdn.mjs';
+import { shorterClasses } from './tools/lib/shorter-classes.mjs';
 import { minify, shorterTemplates } from './tools/lib/shorter-templates.mjs';
 
 const dir = 'packages/shopcast/cdn';
@@ -25,6 +26,7 @@ export default {
   plugins: [
     replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"', ...(await loaderValues()) } }),
     resolve({ browser: true, exportConditions: ['production'] }),
+    shorterClasses(),
     shorterTemplates(),
     nameParts(),
     terser(minify),

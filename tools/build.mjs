@@ -61,6 +61,8 @@ async function bundles() {
   for (const path of [
     'rollup.config.mjs',
     'tools/lib/cdn.mjs',
+    'tools/lib/shorter-classes.mjs',
+    'tools/lib/shorter-templates.mjs',
     'package-lock.json',
     ...globSync('packages/*/dist/**/*.js', { cwd: root }).sort(),
   ]) {

@@ -25,6 +25,7 @@ import { rollup } from 'rollup';
 import { build } from './build.mjs';
 import { endChildrenOnSignal, root } from './lib/run.mjs';
 import { filesByWord } from './lib/same-word.mjs';
+import { shorterClasses } from './lib/shorter-classes.mjs';
 import { minify, shorterTemplates } from './lib/shorter-templates.mjs';
 
 /** @typedef {{ name: string, part: string, budget: number }} Part */
@@ -122,6 +123,7 @@ async function bundleForPage(code, from, without = []) {
       { name: 'entry', resolveId: id => (id === entry ? id : null), load: id => (id === entry ? code : null) },
       replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }),
       nodeResolve({ browser: true, exportConditions: ['production'] }),
+      shorterClasses(),
       shorterTemplates(),
       terser(minify),
     ],

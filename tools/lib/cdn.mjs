@@ -97,8 +97,8 @@ function filesOf(chunk, chunks, found = new Set()) {
 }
 
 /**
- * Removes files of earlier bundles, brings style sheets, and writes `shopcast.json` (every file with its size and integrity, and which files make a part)
- * and `snippet.html`, what a page takes over.
+ * Removes files of earlier bundles, brings style sheets, and writes `shopcast.json` (every file with its size and integrity, and which files make a part),
+ * `snippet.html`, what a page takes over, and `licences.txt`, those of the packages inside, whose notices are not in the code.
  */
 export function listed(dir) {
   return {
@@ -120,9 +120,22 @@ export function listed(dir) {
         .sort()
         .map(file => describeFile(file, readFileSync(join(folder, file))));
       write('shopcast.json', `${JSON.stringify({ version: version(), files, parts: filesByPart(bundle) }, null, 2)}\n`);
+      write('licences.txt', licences(bundle));
       write('snippet.html', snippet({ version: version(), files }));
     },
   };
+}
+
+/** The licences of all packages in a bundle, each with its name. */
+function licences(bundle) {
+  const modules = Object.values(bundle).flatMap(({ moduleIds = [] }) => moduleIds);
+  const folders = modules.flatMap(id => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/')) ?? []);
+  const texts = [...new Set(folders)].sort().map(folder => {
+    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const [file] = globSync('LICEN[CS]E*', { cwd: folder });
+    return `${name} ${version}\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : ''}\n`;
+  });
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 const version = () => JSON.parse(readFileSync(join(root, 'packages/shopcast/package.json'), 'utf8')).version;
