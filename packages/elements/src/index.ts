@@ -1,6 +1,5 @@
 export * from './events.js';
-export { registerMessages } from './messages/messages.js';
-export type { Messages } from './messages/en.js';
+export { registerMessages, type Language as Messages } from './messages/messages.js';
 export { ShopcastShow } from './show/show.js';
 export { ShopcastAnnouncement } from './announcement/announcement.js';
 export { ShopcastConnection } from './connection/connection.js';

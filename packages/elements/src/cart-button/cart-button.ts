@@ -7,7 +7,7 @@ import { icon } from '../internal/icon.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { ShowController } from '../internal/show-context.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
-import { warnOnce } from '../internal/warn.js';
+import { development, warnOnce } from '../internal/warn.js';
 import { styles } from './cart-button.styles.js';
 
 /** More units than this are told as "99+": the button keeps its width. */
@@ -40,7 +40,7 @@ export class ShopcastCartButton extends LitElement {
   get #units(): number {
     const shown = this.#cart.value?.quantity ?? this.quantity;
     if (Number.isFinite(shown) && shown >= 0) return Math.trunc(shown);
-    warnOnce(this, 'attribute/bad-value', `quantity="${this.getAttribute('quantity')}" is no number >= 0; 0 is shown.`);
+    if (development) warnOnce(this, 'attribute/bad-value', `quantity="${this.getAttribute('quantity')}" is no number >= 0; 0 is shown.`);
     return 0;
   }
 

@@ -4,7 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { ShowController, VoiceController } from '../internal/show-context.js';
 import { tokens } from '../internal/tokens.styles.js';
-import { warnOnce } from '../internal/warn.js';
+import { development, warnOnce } from '../internal/warn.js';
 import { styles } from './connection.styles.js';
 
 const troubles = ['behind', 'retrying', 'offline'] as const;
@@ -48,10 +48,7 @@ export class ShopcastConnection extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const known = [...troubles, 'open', 'connecting', 'closed'] as readonly string[];
-    if (changed.has('state') && this.state !== undefined && !known.includes(this.state)) {
-      warnOnce(this, 'state', `state="${this.state}" is not known; known are ${known.join(', ')}.`);
-    }
+    if (development && changed.has('state')) checkState(this);
     const trouble = this.#trouble;
     if (trouble === this.told) this.#wait(undefined);
     else if (trouble && this.told && this.told !== 'recovered') this.#tell(trouble);
@@ -92,6 +89,12 @@ export class ShopcastConnection extends LitElement {
     if (!told) return undefined;
     return { behind: t.catchingUp, retrying: t.lineBroken, offline: t.offline, recovered: t.lineBack }[told];
   }
+}
+
+function checkState(host: ShopcastConnection): void {
+  const known = [...troubles, 'open', 'connecting', 'closed'] as readonly string[];
+  if (host.state !== undefined && !known.includes(host.state))
+    warnOnce(host, 'state', `state="${host.state}" is not known; known are ${known.join(', ')}.`);
 }
 
 declare global {

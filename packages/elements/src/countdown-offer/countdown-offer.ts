@@ -7,7 +7,7 @@ import { $pageNow } from '../internal/page-clock.js';
 import { ShowController, VoiceController } from '../internal/show-context.js';
 import { StoreController } from '../internal/store-controller.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
-import { warnOnce } from '../internal/warn.js';
+import { development, warnOnce } from '../internal/warn.js';
 import { styles } from './countdown-offer.styles.js';
 import { clockTime, momentWords, offerOf, offerUntil, type ShownOffer } from './shown-offer.js';
 import { unitsInCart } from './units-in-cart.js';
@@ -78,7 +78,7 @@ export class ShopcastCountdownOffer extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.#checkEnd();
+    if (development) checkEnd(this, this.#inShow);
     this.#offer = this.#find();
     this.#last = this.#offer?.offerId;
     const { session } = this.#offers;
@@ -89,18 +89,6 @@ export class ShopcastCountdownOffer extends LitElement {
 
   protected override updated(): void {
     this.#speak();
-  }
-
-  #checkEnd(): void {
-    if (this.endsAt === undefined) return;
-    if (this.#inShow)
-      warnOnce(
-        this,
-        'attribute/ignored',
-        'ends-at means nothing inside a show: an offer ends when the show says. Take the attribute away.',
-      );
-    else if (Number.isNaN(Date.parse(this.endsAt)))
-      warnOnce(this, 'attribute/bad-value', `ends-at="${this.endsAt}" is no time. Write one like 2030-01-01T20:15:00Z.`);
   }
 
   /** Speaks when a moment that matters has just passed before the viewer's eyes; what was over from the start is no news. */
@@ -182,6 +170,14 @@ export class ShopcastCountdownOffer extends LitElement {
       }
       ${region}`;
   }
+}
+
+function checkEnd(host: ShopcastCountdownOffer, inShow: boolean): void {
+  if (host.endsAt === undefined) return;
+  if (inShow)
+    warnOnce(host, 'attribute/ignored', 'ends-at means nothing inside a show: an offer ends when the show says. Take the attribute away.');
+  else if (Number.isNaN(Date.parse(host.endsAt)))
+    warnOnce(host, 'attribute/bad-value', `ends-at="${host.endsAt}" is no time. Write one like 2030-01-01T20:15:00Z.`);
 }
 
 declare global {

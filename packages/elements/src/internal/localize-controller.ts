@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
-import type { Messages } from '../messages/en.js';
+import { en, type Messages } from '../messages/en.js';
 import { messagesFor, onMessages } from '../messages/messages.js';
 
 const listening = new Set<LocalizeController>();
@@ -18,19 +18,24 @@ function languageOf(element: Element): string {
 }
 
 /** Gives an element its words, numbers and dates in the nearest `lang`, and renders it again when that changes. */
-export class LocalizeController implements ReactiveController {
+export class LocalizeController<Words extends Messages = Messages> implements ReactiveController {
   readonly #host: LitElement;
   #language = 'en';
   #stop: (() => void) | undefined;
 
-  constructor(host: LitElement) {
+  readonly #english: Words;
+
+  /** @param ownWords - What the element says in English beyond {@link en}; other languages have it in their file. */
+  constructor(host: LitElement, ...[ownWords]: Messages extends Words ? [] : [Omit<Words, keyof Messages>]) {
     this.#host = host;
+    this.#english = (ownWords ? { ...en, ...ownWords } : en) as Words;
     host.addController(this);
   }
 
   /** The words. */
-  get t(): Messages {
-    return messagesFor(this.#language);
+  get t(): Words {
+    const words = messagesFor(this.#language);
+    return words === en ? this.#english : (words as Words);
   }
 
   /** BCP 47 tag for Intl; a tag Intl does not take is answered by `en`. */

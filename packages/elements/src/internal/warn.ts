@@ -1,14 +1,18 @@
 const warned = new WeakMap<object, Set<string>>();
 
-/** Whether the page runs a development build; bundles for production replace the condition and drop what it guards. */
-const development = (): boolean => (globalThis as { process?: { env?: { NODE_ENV?: string } } }).process?.env?.NODE_ENV !== 'production';
+declare const process: { readonly env: { readonly NODE_ENV?: string } };
 
 /**
- * Tells the developer of a page, once per element and code, what is wrong and what to do. In production nothing is said; the element stays
- * usable either way.
+ * Whether this is a development build. Written as bundlers know it, as Nano Stores does: they put a constant in its place and drop what it guards, the
+ * words for developers too.
+ */
+export const development = process.env.NODE_ENV !== 'production';
+
+/**
+ * Tells the developer of a page, once per element and code, what is wrong and what to do. Call it behind {@link development}, so that nothing of it is
+ * in a production build; the element stays usable either way.
  */
 export function warnOnce(host: Element, code: string, message: string): void {
-  if (!development()) return;
   const told = warned.get(host) ?? new Set();
   if (told.has(code)) return;
   warned.set(host, told.add(code));

@@ -4,7 +4,7 @@ import { property } from 'lit/decorators.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { ShowController } from '../internal/show-context.js';
 import { tokens } from '../internal/tokens.styles.js';
-import { warnOnce } from '../internal/warn.js';
+import { development, warnOnce } from '../internal/warn.js';
 import { styles } from './live-badge.styles.js';
 
 const phases = ['live', 'paused', 'replay'] as const;
@@ -37,7 +37,7 @@ export class ShopcastLiveBadge extends LitElement {
 
   get #shown(): BadgePhase | undefined {
     const phase = this.phase ?? this.#phase.value;
-    if (this.phase !== undefined && !phases.some(one => one === phase)) {
+    if (development && this.phase !== undefined && !phases.some(one => one === phase)) {
       warnOnce(this, 'phase', `phase="${this.phase}" shows nothing; known are ${phases.join(', ')}.`);
     }
     return phases.find(one => one === phase);

@@ -1,5 +1,4 @@
-import type { Messages } from './en.js';
-import { registerMessages } from './messages.js';
+import { registerMessages, type Language } from './messages.js';
 
 const plural = new Intl.PluralRules('ar');
 
@@ -27,7 +26,7 @@ const seconds = (n: number): string => units(n, ['0 ثانية', 'ثانية و�
 const reviews = (n: number): string => units(n, ['لا تقييمات', 'تقييم واحد', 'تقييمان', 'تقييمات', 'تقييمًا', 'تقييم']);
 
 /** Arabic. */
-export const ar: Messages = {
+export const ar: Language = {
   close: 'إغلاق',
   addedToCart: n => (n === 1 ? 'أُضيف إلى السلة.' : `أُضيف إلى السلة: ${pieces(n)}.`),
   addedPart: n => `أُضيف فقط: ${pieces(n)}. لا يوجد أكثر.`,

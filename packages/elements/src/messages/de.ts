@@ -1,11 +1,10 @@
-import type { Messages } from './en.js';
-import { registerMessages } from './messages.js';
+import { registerMessages, type Language } from './messages.js';
 import { unitsIn } from '../internal/units.js';
 
 const units = unitsIn(new Intl.PluralRules('de'));
 
 /** German. */
-export const de: Messages = {
+export const de: Language = {
   close: 'Schließen',
   addedToCart: n => (n === 1 ? 'In den Warenkorb gelegt.' : `${n} Stück in den Warenkorb gelegt.`),
   addedPart: n => `Nur ${n} Stück ließen sich hinzufügen: Mehr sind nicht da.`,

@@ -3,7 +3,10 @@ import { unitsIn } from '../internal/units.js';
 const plural = new Intl.PluralRules('en');
 const units = unitsIn(plural);
 
-/** English, built in, and the shape of every other language. Keys name the meaning; numbers come in as arguments. */
+/**
+ * English, built in, and the shape of every other language; the words of the player come with it. Keys name the meaning; numbers come in as
+ * arguments.
+ */
 export const en = {
   close: 'Close',
   addedToCart: (n: number): string => (n === 1 ? 'Added to the cart.' : `${units(n, 'unit', 'units')} added to the cart.`),
@@ -42,40 +45,7 @@ export const en = {
   catchingUp: 'Catching up with the show.',
   lineBroken: 'The line to the show broke. Trying again.',
   lineBack: 'Back with the show.',
-  video: 'Video',
-  videoControls: 'Video controls',
-  videoLoading: 'The video is loading.',
-  videoMissing: 'The video is not there yet.',
-  videoMissingText: 'We look for it again by ourselves.',
-  videoInterrupted: 'The video was interrupted.',
-  videoInterruptedText: 'We are trying to get it back.',
-  videoOffline: 'You are offline.',
-  videoOfflineText: 'The video goes on when you are back.',
-  videoFailed: 'This video cannot be played here.',
-  videoUnsupported: 'This browser cannot play the video.',
-  videoPosition: 'Position',
-  videoSettings: 'Quality and captions',
   play: 'Play',
-  pause: 'Pause',
-  mute: 'Mute',
-  unmute: 'Sound on',
-  tapForSound: 'Tap for sound',
-  captions: 'Captions',
-  captionSize: 'Caption size',
-  off: 'Off',
-  small: 'Small',
-  medium: 'Medium',
-  large: 'Large',
-  quality: 'Quality',
-  qualityAuto: 'Automatic',
-  qualityAutoNow: (now: string): string => `Automatic (${now})`,
-  soundOnly: 'Sound only',
-  soundOnlyNow: 'Sound only, to save data',
-  pictureInPicture: 'Picture in picture',
-  castTo: 'Play on another device',
-  backToLive: 'Back to live',
-  behindLive: (time: string): string => `${time} behind live`,
-  timeOf: (now: string, whole: string): string => `${now} of ${whole}`,
   secondsLeft: (n: number): string => units(n, 'second left', 'seconds left'),
   priceFrom: (amount: string): string => `from ${amount}`,
   priceInsteadOf: 'instead of',
@@ -235,5 +205,5 @@ export const en = {
   noCart: 'There is no shop here to keep a cart.',
 };
 
-/** What a language file must offer. */
+/** What elements say, but for the player. */
 export type Messages = typeof en;

@@ -1,12 +1,11 @@
-import type { Messages } from './en.js';
-import { registerMessages } from './messages.js';
+import { registerMessages, type Language } from './messages.js';
 import { unitsIn } from '../internal/units.js';
 
 const plural = new Intl.PluralRules('es');
 const units = unitsIn(plural);
 
 /** Spanish, in words that Spain and Latin America share. */
-export const es: Messages = {
+export const es: Language = {
   close: 'Cerrar',
   addedToCart: n => (n === 1 ? 'Añadido al carrito.' : `${units(n, 'unidad añadida', 'unidades añadidas')} al carrito.`),
   addedPart: n => `Solo se pudo añadir ${units(n, 'unidad', 'unidades')}: no hay más.`,

@@ -1,5 +1,4 @@
-import type { Messages } from './en.js';
-import { registerMessages } from './messages.js';
+import { registerMessages, type Language } from './messages.js';
 import { unitsIn } from '../internal/units.js';
 
 const plural = new Intl.PluralRules('fr');
@@ -7,7 +6,7 @@ const units = unitsIn(plural);
 const one = (n: number): boolean => plural.select(n) === 'one';
 
 /** French. */
-export const fr: Messages = {
+export const fr: Language = {
   close: 'Fermer',
   addedToCart: n => (n === 1 ? 'Ajouté au panier.' : `${units(n, 'article ajouté', 'articles ajoutés')} au panier.`),
   addedPart: n => `Seulement ${units(n, 'article ajouté', 'articles ajoutés')}\u00a0: il n’y en a pas plus.`,

@@ -1,8 +1,7 @@
-import type { Messages } from './en.js';
-import { registerMessages } from './messages.js';
+import { registerMessages, type Language } from './messages.js';
 
 /** Japanese. It counts without plural forms. */
-export const ja: Messages = {
+export const ja: Language = {
   close: '閉じる',
   addedToCart: n => (n === 1 ? 'カートに追加しました。' : `カートに${n}点追加しました。`),
   addedPart: n => `追加できたのは${n}点のみです。在庫がこれ以上ありません。`,

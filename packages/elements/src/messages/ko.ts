@@ -1,8 +1,7 @@
-import type { Messages } from './en.js';
-import { registerMessages } from './messages.js';
+import { registerMessages, type Language } from './messages.js';
 
 /** Korean. It counts without plural forms; particles that depend on a name's last sound are avoided. */
-export const ko: Messages = {
+export const ko: Language = {
   close: '닫기',
   addedToCart: n => (n === 1 ? '장바구니에 담았습니다.' : `장바구니에 ${n}개 담았습니다.`),
   addedPart: n => `${n}개만 담았습니다. 재고가 더 없습니다.`,

@@ -1,7 +1,10 @@
 import { expect, fixture, waitUntil } from '@open-wc/testing';
 import '../live-badge/define.js';
-import { en, type Messages } from './en.js';
-import { messagesFor, registerMessages, shippedLanguages } from './messages.js';
+import { playerWords } from '../player/player-words.js';
+import { en } from './en.js';
+import { messagesFor, registerMessages, shippedLanguages, type Language } from './messages.js';
+
+const english: Language = { ...en, ...playerWords };
 
 /** Words that are the same in English and another language on purpose. */
 const alike: Readonly<Record<string, readonly string[]>> = {
@@ -16,35 +19,35 @@ const alike: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Calls a message with numbers and words that can be found again. */
-function said(messages: Messages, key: keyof Messages, n: number): string {
+function said(messages: Language, key: keyof Language, n: number): string {
   const message = messages[key] as string | ((...given: unknown[]) => string);
   if (typeof message === 'string') return message;
-  const taken = (en[key] as (...given: unknown[]) => string).toString();
+  const taken = (english[key] as (...given: unknown[]) => string).toString();
   const first = /^\(?\s*(\w+)/.exec(taken)?.[1] ?? '';
   const isNumber = /^(n|left|seconds)$/.test(first);
   return message(isNumber ? n : 'Ä1', ...(key === 'pictureOf' || key === 'tooFewLeft' ? [n + 1] : key === 'rating' ? [n] : ['Ö2']));
 }
 
 describe('messages', () => {
-  const loaded = async (language: string): Promise<Messages> => {
+  const loaded = async (language: string): Promise<Language> => {
     messagesFor(language);
     await waitUntil(() => messagesFor(language) !== en, `${language} arrives`);
-    return messagesFor(language);
+    return messagesFor(language) as Language;
   };
 
   for (const language of shippedLanguages) {
     it(`${language}: nothing is missing, nothing is left in English`, async () => {
       const messages = await loaded(language);
-      expect(Object.keys(messages).sort()).to.deep.equal(Object.keys(en).sort());
-      for (const key of Object.keys(en) as (keyof Messages)[]) {
-        expect(typeof messages[key], key).to.equal(typeof en[key]);
+      expect(Object.keys(messages).sort()).to.deep.equal(Object.keys(english).sort());
+      for (const key of Object.keys(english) as (keyof Language)[]) {
+        expect(typeof messages[key], key).to.equal(typeof english[key]);
         for (const n of [0, 1, 2, 3, 11, 100]) {
           const words = said(messages, key, n);
           expect(words.trim(), `${key}(${n})`).to.not.equal('');
           expect(words, `${key}(${n})`).to.not.match(/undefined|NaN|\[object|!/);
-          if (!alike[language]?.includes(key)) expect(words, `${key}(${n})`).to.not.equal(said(en, key, n));
+          if (!alike[language]?.includes(key)) expect(words, `${key}(${n})`).to.not.equal(said(english, key, n));
           // A name or an amount that was handed in is told.
-          for (const given of ['Ä1', 'Ö2']) if (said(en, key, n).includes(given)) expect(words, `${key}(${n})`).to.include(given);
+          for (const given of ['Ä1', 'Ö2']) if (said(english, key, n).includes(given)) expect(words, `${key}(${n})`).to.include(given);
         }
       }
     });
@@ -85,7 +88,7 @@ describe('messages', () => {
   });
 
   it('takes a language that a page brings', () => {
-    registerMessages('nl', { ...en, close: 'Sluiten' });
+    registerMessages('nl', { ...english, close: 'Sluiten' });
     expect(messagesFor('nl-BE').close).to.equal('Sluiten');
   });
 });

@@ -1,4 +1,8 @@
+import type { PlayerMessages } from '../player/player-words.js';
 import { en, type Messages } from './en.js';
+
+/** What a language file must offer. */
+export type Language = PlayerMessages;
 
 const registered = new Map<string, Messages>([['en', en]]);
 const listeners = new Set<() => void>();
@@ -27,7 +31,7 @@ export const shippedLanguages: readonly string[] = Object.keys(shipped);
 const asked = new Set<string>();
 
 /** Makes a language known under its BCP 47 tag. A language file calls this when it is imported. */
-export function registerMessages(language: string, messages: Messages): void {
+export function registerMessages(language: string, messages: Language): void {
   registered.set(language.toLowerCase(), messages);
   for (const listener of listeners) listener();
 }

@@ -1,5 +1,4 @@
-import type { Messages } from './en.js';
-import { registerMessages } from './messages.js';
+import { registerMessages, type Language } from './messages.js';
 import { unitsIn } from '../internal/units.js';
 
 const plural = new Intl.PluralRules('pt-BR');
@@ -7,7 +6,7 @@ const units = unitsIn(plural);
 const left = (n: number): string => (plural.select(n) === 'one' ? `Resta ${n}` : `Restam ${n}`);
 
 /** Portuguese as written in Brazil. */
-export const ptBR: Messages = {
+export const ptBR: Language = {
   close: 'Fechar',
   addedToCart: n => (n === 1 ? 'Adicionado ao carrinho.' : `${units(n, 'unidade adicionada', 'unidades adicionadas')} ao carrinho.`),
   addedPart: n => `Só foi possível adicionar ${units(n, 'unidade', 'unidades')}: não há mais.`,

@@ -1,8 +1,7 @@
-import type { Messages } from './en.js';
-import { registerMessages } from './messages.js';
+import { registerMessages, type Language } from './messages.js';
 
 /** Chinese as written in mainland China. */
-export const zhCN: Messages = {
+export const zhCN: Language = {
   close: '关闭',
   addedToCart: n => (n === 1 ? '已加入购物车。' : `已将 ${n} 件加入购物车。`),
   addedPart: n => `仅加入了 ${n} 件：库存不足。`,

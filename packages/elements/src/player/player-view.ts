@@ -11,7 +11,7 @@ import soundIcon from 'lucide/dist/esm/icons/volume-2.mjs';
 import silentIcon from 'lucide/dist/esm/icons/volume-x.mjs';
 import type { ShopcastPlayerState } from '../events.js';
 import { icon, type IconNode } from '../internal/icon.js';
-import type { Messages } from '../messages/en.js';
+import type { PlayerMessages } from './player-words.js';
 import type { CaptionTrack } from './captions.js';
 import type { Quality } from './engine.js';
 
@@ -51,7 +51,7 @@ export interface PictureScene {
 
 /** What a player is drawn from. */
 export interface PlayerScene extends PictureScene {
-  readonly t: Messages;
+  readonly t: PlayerMessages;
   readonly poster: string | undefined;
   readonly withControls: boolean;
   readonly captionSize: CaptionSize;
@@ -139,7 +139,7 @@ function middle({ t, state, canStart, act, withControls }: PlayerScene): Templat
   return nothing;
 }
 
-function wordsFor(t: Messages, state: ShopcastPlayerState): readonly [title: string, text: string, canRetry: boolean] | undefined {
+function wordsFor(t: PlayerMessages, state: ShopcastPlayerState): readonly [title: string, text: string, canRetry: boolean] | undefined {
   if (state === 'missing') return [t.videoMissing, t.videoMissingText, true];
   if (state === 'interrupted') return [t.videoInterrupted, t.videoInterruptedText, true];
   if (state === 'offline') return [t.videoOffline, t.videoOfflineText, false];

@@ -12,13 +12,14 @@ import { FullWindow } from '../internal/full-window.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { ShowController } from '../internal/show-context.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
-import { warnOnce } from '../internal/warn.js';
+import { development, warnOnce } from '../internal/warn.js';
 import { Attention } from './attention.js';
 import { SlottedTracks } from './captions.js';
 import { Casting } from './casting.js';
 import type { PlayerStream } from './engine.js';
 import { PlayerCore, type PlayerSettings } from './player-core.js';
 import { captionSizes, playerTemplate, type CaptionSize, type PlayerActs } from './player-view.js';
+import { playerWords, type PlayerMessages } from './player-words.js';
 import { styles } from './player.styles.js';
 import type { StreamEvents } from './stream-events.js';
 
@@ -100,7 +101,7 @@ export class ShopcastPlayer extends LitElement {
   @query('.window') private box!: HTMLElement;
   @state() private settingsOpen = false;
 
-  readonly #l10n = new LocalizeController(this);
+  readonly #l10n = new LocalizeController<PlayerMessages>(this, playerWords);
   readonly #show: ShowController<ShowState> = new ShowController(this, session => session.$truth);
   readonly #full = new FullWindow(this, { box: () => this.box, onLeave: () => (this.fullWindow = false) });
   readonly #attention = new Attention(this);
@@ -196,7 +197,7 @@ export class ShopcastPlayer extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('muted') && (this.muted || changed.get('muted'))) this.#core.wish.setMuted(this.muted);
-    if (changed.has('captionSize') && !captionSizes.includes(this.captionSize))
+    if (development && changed.has('captionSize') && !captionSizes.includes(this.captionSize))
       warnOnce(this, 'player/bad-caption-size', `caption-size="${this.captionSize}" is not one of ${captionSizes.join(', ')}.`);
     this.#core.follow();
   }
@@ -219,7 +220,7 @@ export class ShopcastPlayer extends LitElement {
 
   #keepSpace(): void {
     const isGood = /^\s*\d+(\.\d+)?\s*(\/\s*\d+(\.\d+)?\s*)?$/.test(this.aspect);
-    if (!isGood) warnOnce(this, 'player/bad-aspect', `aspect="${this.aspect}" is not like "9/16"; 16/9 is used.`);
+    if (development && !isGood) warnOnce(this, 'player/bad-aspect', `aspect="${this.aspect}" is not like "9/16"; 16/9 is used.`);
     this.style.setProperty('--_aspect', isGood ? this.aspect : '16 / 9');
   }
 

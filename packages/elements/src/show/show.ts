@@ -1,4 +1,3 @@
-import { ContextProvider } from '@lit/context';
 import type {
   CommerceAdapter,
   OpenShowOptions,
@@ -15,10 +14,10 @@ import { Announcer } from '../internal/announcer.js';
 import { consentStore } from '../internal/consent.js';
 import { FullWindow } from '../internal/full-window.js';
 import { LocalizeController } from '../internal/localize-controller.js';
-import { showContext, voiceContext, type Say } from '../internal/show-context.js';
+import { give, type Say } from '../internal/show-context.js';
 import { StoreController } from '../internal/store-controller.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
-import { warnOnce } from '../internal/warn.js';
+import { development, warnOnce } from '../internal/warn.js';
 import type { ShopcastPlayer } from '../player/player.js';
 import { CartNews } from './cart-news.js';
 import { Insets } from './insets.js';
@@ -154,7 +153,6 @@ export class ShopcastShow extends LitElement {
     player: () => this.#player,
     sheets: () => panelElements(this, 'sheet'),
   });
-  readonly #context = new ContextProvider(this, { context: showContext });
   readonly #phase = new StoreController<SessionPhase>(this);
   readonly #line = new StoreController<SessionConnection>(this);
   readonly #show = new StoreController<ReturnType<ShowSession['$show']['get']>>(this);
@@ -165,8 +163,6 @@ export class ShopcastShow extends LitElement {
 
   constructor() {
     super();
-    const say: Say = (subject, words) => void this.updateComplete.then(() => this.#announcer?.say(subject, words));
-    new ContextProvider(this, { context: voiceContext, initialValue: say });
     const box = (name: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(`.${name}`);
     new Insets(this, () => ({ stage: box('stage'), top: box('top'), panel: box('panel') }));
     new CartNews(this);
@@ -253,7 +249,7 @@ export class ShopcastShow extends LitElement {
   protected override firstUpdated(): void {
     this.#announcer = new Announcer(this.region);
     const way = this.getAttribute('load') ?? 'click';
-    if (!['click', 'visible', 'eager'].includes(way))
+    if (development && !['click', 'visible', 'eager'].includes(way))
       warnOnce(this, 'attribute/bad-value', `load is "click", "visible" or "eager", not "${way}". Taken as "click".`);
   }
 
@@ -266,7 +262,7 @@ export class ShopcastShow extends LitElement {
   #takeConsent(): void {
     // A word that is none of the two is no agreement.
     if (this.consent && this.consent !== 'granted' && this.consent !== 'denied') {
-      warnOnce(this, 'consent', `consent is "granted" or "denied", not "${String(this.consent)}". Taken as denied.`);
+      if (development) warnOnce(this, 'consent', `consent is "granted" or "denied", not "${String(this.consent)}". Taken as denied.`);
       this.consent = 'denied';
     }
     this.#consent.set(this.consent !== 'denied');
@@ -289,7 +285,7 @@ export class ShopcastShow extends LitElement {
   /** Follows the stores of the session there is, and gives it to everybody inside. */
   #follow(): void {
     const { session } = this;
-    this.#context.setValue(session);
+    give(this, { session, say: this.#say });
     this.#phase.store = session?.$phase;
     this.#line.store = session?.$connection;
     this.#show.store = session?.$show;
@@ -302,7 +298,7 @@ export class ShopcastShow extends LitElement {
   }
 
   #report(problem: ShopcastError): void {
-    warnOnce(this, problem.code, problem.message);
+    if (development) warnOnce(this, problem.code, problem.message);
     this.dispatchEvent(new ShopcastErrorEvent(problem.code, problem.message));
   }
 
@@ -336,6 +332,8 @@ export class ShopcastShow extends LitElement {
   #wish(event: Event): void {
     this.dispatchEvent(event);
   }
+
+  readonly #say: Say = (subject, words) => void this.updateComplete.then(() => this.#announcer?.say(subject, words));
 
   readonly #onChat = (event: Event): void => {
     this.hasChat = (event.target as HTMLSlotElement).assignedElements().length > 0;

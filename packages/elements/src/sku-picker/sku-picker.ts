@@ -9,7 +9,7 @@ import { entryOf, ProductController } from '../internal/product-controller.js';
 import { allowedQuantity, quantityBounds, type QuantityBounds } from '../internal/quantity.js';
 import { stepperStyles } from '../internal/stepper.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
-import { warnOnce } from '../internal/warn.js';
+import { development, warnOnce } from '../internal/warn.js';
 import { WatchController } from '../internal/watch-controller.js';
 import { webAddress } from '../internal/web-address.js';
 import { wordList } from '../internal/word-list.js';
@@ -152,8 +152,10 @@ export class ShopcastSkuPicker extends LitElement {
       this.#model = product && new PickerModel(product);
     } catch (error) {
       this.#model = undefined;
-      const { code, message } = error instanceof ShopcastError ? error : { code: 'options/bad-product', message: String(error) };
-      warnOnce(this, code, message);
+      if (development) {
+        const { code, message } = error instanceof ShopcastError ? error : { code: 'options/bad-product', message: String(error) };
+        warnOnce(this, code, message);
+      }
     }
     if (before === undefined || before.id === product?.id) return;
     this.selection = {};
@@ -167,7 +169,7 @@ export class ShopcastSkuPicker extends LitElement {
   #take(variantId: string): void {
     const variant = this.#model?.variant(variantId);
     if (variant) this.selection = { ...variant.options };
-    else warnOnce(this, 'attribute/bad-value', `there is no variant "${variantId}" in this product.`);
+    else if (development) warnOnce(this, 'attribute/bad-value', `there is no variant "${variantId}" in this product.`);
   }
 
   /** Takes in the stock as it is now, and the variant the host took into the hands while the shopper had not chosen yet. */
@@ -185,7 +187,7 @@ export class ShopcastSkuPicker extends LitElement {
 
   #keepQuantity(model: PickerModel): void {
     const variant = this.#variant;
-    if (!Number.isFinite(this.quantity)) warnOnce(this, 'attribute/bad-value', '`quantity` is no number; 1 is taken.');
+    if (development && !Number.isFinite(this.quantity)) warnOnce(this, 'attribute/bad-value', '`quantity` is no number; 1 is taken.');
     const bounds = this.#bounds;
     const allowed = allowedQuantity(this.quantity, bounds);
     if (allowed < this.quantity && variant && model.sellable(variant) && model.stockOf(variant).quantity === bounds.max)

@@ -1,0 +1,40 @@
+import type { Messages } from '../messages/en.js';
+
+/** What the player says in English: with its code, since it is no use without. Other languages have all their words in one file. */
+export const playerWords = {
+  video: 'Video',
+  videoControls: 'Video controls',
+  videoLoading: 'The video is loading.',
+  videoMissing: 'The video is not there yet.',
+  videoMissingText: 'We look for it again by ourselves.',
+  videoInterrupted: 'The video was interrupted.',
+  videoInterruptedText: 'We are trying to get it back.',
+  videoOffline: 'You are offline.',
+  videoOfflineText: 'The video goes on when you are back.',
+  videoFailed: 'This video cannot be played here.',
+  videoUnsupported: 'This browser cannot play the video.',
+  videoPosition: 'Position',
+  videoSettings: 'Quality and captions',
+  pause: 'Pause',
+  mute: 'Mute',
+  unmute: 'Sound on',
+  tapForSound: 'Tap for sound',
+  captions: 'Captions',
+  captionSize: 'Caption size',
+  off: 'Off',
+  small: 'Small',
+  medium: 'Medium',
+  large: 'Large',
+  quality: 'Quality',
+  qualityAuto: 'Automatic',
+  qualityAutoNow: (now: string): string => `Automatic (${now})`,
+  soundOnly: 'Sound only',
+  soundOnlyNow: 'Sound only, to save data',
+  pictureInPicture: 'Picture in picture',
+  castTo: 'Play on another device',
+  backToLive: 'Back to live',
+  behindLive: (time: string): string => `${time} behind live`,
+  timeOf: (now: string, whole: string): string => `${now} of ${whole}`,
+};
+
+export type PlayerMessages = Messages & typeof playerWords;
