@@ -7,7 +7,7 @@ const nodeGlobals = Object.fromEntries(Object.getOwnPropertyNames(globalThis).ma
 const mochaGlobals = Object.fromEntries(['describe', 'it', 'before', 'after', 'beforeEach', 'afterEach'].map(name => [name, 'readonly']));
 const pageGlobals = ['window', 'document', 'navigator', 'location', 'history', 'localStorage', 'sessionStorage', 'customElements'];
 const outsideWorld = ['fetch', 'setTimeout', 'setInterval', 'queueMicrotask', 'performance', 'crypto', 'process', 'console'];
-const tests = 'packages/*/src/**/*.test.ts';
+const tests = 'packages/*/src/**/{*.test,testing/*}.ts';
 
 const refuse = (names, message) => ['error', ...names.map(name => ({ name, message }))];
 

@@ -78,8 +78,11 @@ describe('what a package offers and what was built', () => {
       ]);
     }
     const kept = { 'packages/widgets/src/testing/scene.ts': 'await warmUp();' };
-    expect(await complaints(kept)).to.have.length(1);
-    const atHome = { ...manifest, files: [...files, '!src/testing'] };
+    expect(await complaints(kept)).to.deep.equal([
+      'src/testing/scene.ts does something when it is imported (line 1), and sideEffects does not name it.',
+      'files lacks "!**/testing".',
+    ]);
+    const atHome = { ...manifest, files: [...files, '!**/testing'] };
     expect(await complaints({ ...kept, 'packages/widgets/package.json': atHome })).to.deep.equal([]);
     const named = await withManifest({ sideEffects: [...manifest.sideEffects, './dist/card/card.js'] });
     expect(named).to.deep.equal(['sideEffects names dist/card/card.js, where no file does anything when it is imported.']);
