@@ -10,14 +10,16 @@ import { counted, html } from './html.mjs';
  * @property {'granted' | 'denied' | undefined} consent whether the shopper wants the show to go on where they were; `undefined` until they say
  */
 
-/** The two lines that bring Shopcast into this store. */
+/** The two tags that bring Shopcast into this store. */
 export const shopcast = ({ id, shop }, consent) =>
   html`<script type="module" src="/shopcast/shopcast.js" async></script>
     <shopcast-show manifest="/live/${id}/manifest.json" ${shop}${consent && html` consent="${consent}"`}></shopcast-show>`;
 
+/** Where the store's pages of products are, and where its shop keeps former prices. */
+const goods = html`shop-product-url="/goods/{handle}" shop-lowest30-days="lowest30Days" shop-compare-at="compareAt"`;
 /** What differs between the shops behind the store: where their cart is. */
 export const shopAttributes = {
-  vendure: html`shop="vendure" shop-url="/shop-api" shop-session="cookie" shop-checkout="/checkout"`,
+  vendure: html`shop="vendure" shop-url="/shop-api" shop-session="cookie" shop-checkout="/checkout" ${goods}`,
   memory: html`shop="host" shop-url="/api" shop-currency="EUR" shop-checkout="/checkout"`,
 };
 

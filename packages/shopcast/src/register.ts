@@ -1,6 +1,7 @@
 import type { MemoryShopOptions } from '@shopcast/commerce/adapters/memory';
 import { registerShop, registerTransport, ShopcastError, type NamedOptions, type TransportFactoryContext } from '@shopcast/session';
 import { randomId } from '@shopcast/live';
+import { medusaOptions, storefrontOptions, vendureOptions, wooOptions } from './shop-options.js';
 
 /** An option that a shop cannot do without. Throws `commerce/config` naming it. */
 function needed(shop: string, options: NamedOptions, name: string): string {
@@ -18,11 +19,11 @@ function address(kind: string, { url }: TransportFactoryContext): string {
 
 // Each shop's code is fetched when a page names it. What comes in by attributes is text; the adapters check it themselves.
 registerShop('woocommerce', async (options, { tokens }) =>
-  (await import('@shopcast/commerce/adapters/woocommerce')).wooCommerce({ ...options, tokens }),
+  (await import('@shopcast/commerce/adapters/woocommerce')).wooCommerce({ ...wooOptions(options), tokens }),
 );
 registerShop('shopify-storefront', async (options, { tokens }) =>
   (await import('@shopcast/commerce/adapters/shopify-storefront')).shopifyStorefrontCommerce({
-    ...options,
+    ...storefrontOptions(options),
     shop: needed('shopify-storefront', options, 'shop'),
     token: needed('shopify-storefront', options, 'token'),
     tokens,
@@ -33,7 +34,7 @@ registerShop('shopify-theme', async options =>
 );
 registerShop('vendure', async (options, { tokens }) =>
   (await import('@shopcast/commerce/adapters/vendure')).vendureCommerce({
-    ...options,
+    ...vendureOptions(options),
     url: needed('vendure', options, 'url'),
     checkout: needed('vendure', options, 'checkout'),
     tokens,
@@ -49,7 +50,7 @@ registerShop('host', async options => {
 });
 registerShop('medusa', async (options, { tokens }) =>
   (await import('@shopcast/commerce/adapters/medusa')).medusaCommerce({
-    ...options,
+    ...medusaOptions(options),
     url: needed('medusa', options, 'url'),
     publishableKey: needed('medusa', options, 'publishableKey'),
     region: needed('medusa', options, 'region'),
