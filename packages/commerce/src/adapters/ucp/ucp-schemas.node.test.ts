@@ -5,7 +5,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { expect } from 'chai';
 import { commerceConformance, ucpConformanceShop, type UcpExchange, type UcpShopOptions } from '@shopcast/testing';
-import type { CommerceCapabilities } from '../../commerce-adapter.js';
+import { cannot, supports } from './testing/supports.js';
 import { ucpCommerce } from './ucp.js';
 
 /** The protocol's schemas are not ours to hand on: who has them beside the repository, or names their folder, checks against them. */
@@ -97,23 +97,6 @@ function checkExchange(exchange: UcpExchange, { openapi, check }: ReturnType<typ
   if (/^\/carts/.test(path) && made) check(`${base}/schemas/shopping/discount.json#/$defs/dev.ucp.shopping.cart`, answer, operation);
 }
 
-const supports: CommerceCapabilities = {
-  stock: 'boolean',
-  reservation: 'none',
-  overAdd: 'varies',
-  concurrency: 'lost-updates',
-  codes: 'many',
-  codeVerdict: 'typed',
-  identity: 'token',
-  checkout: 'url',
-  hostCart: 'none',
-  lineAttributes: false,
-  order: 'order-secret',
-  reviews: false,
-  policies: true,
-  lowest30Days: false,
-};
-
 describe('UCP, by the schemas of the protocol', () => {
   if (!existsSync(join(folder, rest))) {
     it.skip(`every request and answer (there are no schemas in ${folder}; SHOPCAST_UCP_SCHEMAS may name their folder)`);
@@ -130,7 +113,7 @@ describe('UCP, by the schemas of the protocol', () => {
       commerceConformance({
         test: it,
         supports,
-        cannot: { ruled: 'the protocol has no words for a quantity rule' },
+        cannot,
         create() {
           const shop = ucpConformanceShop(options, { country: 'DE', postalCode: '10115', language: 'en' });
           return {

@@ -1,24 +1,7 @@
 import { commerceConformance, ucpConformanceShop, type UcpShop } from '@shopcast/testing';
 import { http } from 'msw';
 import { setupWorker, type SetupWorker } from 'msw/browser';
-import type { CommerceCapabilities } from '../../commerce-adapter.js';
-
-const supports: CommerceCapabilities = {
-  stock: 'boolean',
-  reservation: 'none',
-  overAdd: 'varies',
-  concurrency: 'lost-updates',
-  codes: 'many',
-  codeVerdict: 'typed',
-  identity: 'token',
-  checkout: 'url',
-  hostCart: 'none',
-  lineAttributes: false,
-  order: 'order-secret',
-  reviews: false,
-  policies: true,
-  lowest30Days: false,
-};
+import { cannot, supports } from './testing/supports.js';
 
 /** The shop at the other end of the line. Each case has its own. */
 let shop: UcpShop | undefined;
@@ -41,7 +24,7 @@ describe('UCP, with the fetch of a real browser', () => {
     test: it,
     skip: (name, reason) => it.skip(`${name} (${reason})`),
     supports,
-    cannot: { ruled: 'the protocol has no words for a quantity rule' },
+    cannot,
     create() {
       const made = ucpConformanceShop({}, { fetch: (url, init) => globalThis.fetch(url, init) });
       shop = made.ucp;

@@ -1,24 +1,8 @@
 import { commerceConformance, ucpConformanceShop, type UcpShopOptions } from '@shopcast/testing';
 import { expect } from 'chai';
-import type { CartChange, CommerceCapabilities } from '../../commerce-adapter.js';
+import type { CartChange } from '../../commerce-adapter.js';
+import { cannot, supports } from './testing/supports.js';
 
-const supports: CommerceCapabilities = {
-  stock: 'boolean',
-  reservation: 'none',
-  overAdd: 'varies',
-  concurrency: 'lost-updates',
-  codes: 'many',
-  codeVerdict: 'typed',
-  identity: 'token',
-  checkout: 'url',
-  hostCart: 'none',
-  lineAttributes: false,
-  order: 'order-secret',
-  reviews: false,
-  policies: true,
-  lowest30Days: false,
-};
-const cannot = { ruled: 'the protocol has no words for a quantity rule' } as const;
 const skip = (name: string, reason: string) => it.skip(`${name} (${reason})`);
 
 describe('UCP, a shop by the letter that rejects a wish for too many', () => {
