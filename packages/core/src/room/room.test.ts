@@ -1,103 +1,23 @@
 import { expect } from 'chai';
 import type { ShowCommand } from '../show/commands.js';
-import type { Author, Role } from '../show/events.js';
-import type { LogItem } from '../show/log-frame.js';
-import type { CommandAnswer } from '../wire/http.js';
-import { createLimiter } from './limiter.js';
-import { resolveRoomLimits } from './limits.js';
 import { createMemoryLog, type MemoryLog } from './memory-log.js';
-import { createRoom, type Room, type RoomOptions } from './room.js';
-import type { LogRecord, RoomSnapshot } from './room-log.js';
-
-const noon = Date.UTC(2030, 0, 1, 12);
-const producer: Author = { viewerId: 'paula', name: 'Paula', role: 'producer' };
-const ann: Author = { viewerId: 'ann', name: 'Ann', role: 'viewer' };
-const bob: Author = { viewerId: 'bob', name: 'Bob', role: 'viewer' };
-
-const schedule: ShowCommand = {
-  type: 'schedule-show',
-  data: { showId: 'show', title: 'Show', startsAt: noon, streams: [{ url: 'https://stream.example/a.m3u8', kind: 'live' }] },
-};
-const start: ShowCommand = { type: 'start-show', data: {} };
-const list = (productId: string): ShowCommand => ({ type: 'list-product', data: { productId, listing: { title: productId } } });
-const feature = (productId: string): ShowCommand => ({ type: 'feature-product', data: { productId } });
-const post = (messageId: string, text = 'Hello'): ShowCommand => ({ type: 'post-message', data: { messageId, text } });
-const react = (times?: number): ShowCommand => ({ type: 'react', data: { reaction: 'heart', ...(times !== undefined && { times }) } });
-
-/** All that can happen without the log has happened. */
-const nextTurn = () => new Promise(resolve => setTimeout(resolve));
-
-/** A log whose appends wait for `release` or fail on demand. */
-function createGatedLog(log: MemoryLog = createMemoryLog({ epoch: 'one' })) {
-  const appends: number[] = [];
-  let gate: Promise<void> | undefined;
-  let open = () => {};
-  let failing: 'lost' | 'written' | undefined;
-  let unreadable = false;
-  return {
-    ...log,
-    records: log.records,
-    appends,
-    hold() {
-      gate = new Promise(resolve => (open = resolve));
-    },
-    release() {
-      gate = undefined;
-      open();
-    },
-    /** The next append rejects; its records are lost, or written all the same. */
-    failNext(how: 'lost' | 'written') {
-      failing = how;
-    },
-    setUnreadable(value: boolean) {
-      unreadable = value;
-    },
-    read(after: number, limit: number) {
-      return unreadable ? Promise.reject(new Error('disk gone')) : log.read(after, limit);
-    },
-    async append(records: readonly LogRecord[]) {
-      await gate;
-      appends.push(records.length);
-      const how = failing;
-      failing = undefined;
-      if (how !== 'lost') await log.append(records);
-      if (how) throw new Error('disk full');
-    },
-  };
-}
-
-async function createRig(options: Partial<RoomOptions> = {}, commands: readonly ShowCommand[] = [schedule, start]) {
-  let now = noon;
-  let ids = 0;
-  const problems: unknown[] = [];
-  const log = options.log ?? createMemoryLog({ epoch: 'one' });
-  const open = (more: Partial<RoomOptions> = {}) =>
-    createRoom({
-      showId: 'show',
-      log,
-      clock: { now: () => now },
-      ids: { next: () => `id${++ids}` },
-      report: problem => void problems.push(problem),
-      ...options,
-      ...more,
-    });
-  const room = await open();
-  let sent = 0;
-  const send = (command: unknown, by: Author = producer, commandId = `c${++sent}`, to: Room = room, address?: string) =>
-    to.submit(command, { by, commandId, address });
-  for (const command of commands) await send(command);
-  return { room, log, problems, open, send, advance: (ms: number) => (now += ms) };
-}
-
-/** Joins and gathers what comes. */
-function watch(room: Room, role: Role = 'viewer', viewerId?: string) {
-  const items: LogItem[] = [];
-  const leave = room.join({ viewer: { role, ...(viewerId !== undefined && { viewerId }) }, receive: item => items.push(item) });
-  const types = () => items.flatMap(item => (item.type === 'frame' ? item.frame.events.map(event => event.type) : []));
-  return { items, leave, types };
-}
-
-const codeOf = (answer: CommandAnswer) => (answer.outcome === 'refused' ? answer.code : answer.outcome);
+import {
+  ann,
+  bob,
+  codeOf,
+  createGatedLog,
+  createRig,
+  feature,
+  list,
+  nextTurn,
+  noon,
+  post,
+  producer,
+  react,
+  schedule,
+  start,
+  watch,
+} from './testing/rig.js';
 
 describe('room: commands', () => {
   it('answers with the place a command took, and numbers without holes', async () => {
@@ -322,159 +242,6 @@ describe('room: a log that fails', () => {
   });
 });
 
-describe('room: opening a log', () => {
-  it('goes on where the log ends, from the log alone and from a snapshot', async () => {
-    for (const snapshotEvery of [2, 1000]) {
-      const { send, room, open } = await createRig({ snapshotEvery }, [schedule, start, list('lamp'), feature('lamp')]);
-      await send(post('m1'), ann);
-      const again = await open(); // without closing, as after a crash
-      expect(again.state({ role: 'producer' })).to.deep.equal(room.state({ role: 'producer' }));
-      expect(await send(list('sofa'), producer, 'next', again)).to.deep.equal({ outcome: 'accepted', seq: 6 });
-    }
-  });
-
-  it('uses no snapshot of another log or another format, nor a broken one', async () => {
-    const log = createMemoryLog({ epoch: 'one' });
-    const { room, open, problems } = await createRig({ log, snapshotEvery: 1 });
-    await room.close();
-    const good = (await log.loadSnapshot!())!;
-    const bad: RoomSnapshot[] = [
-      { ...good, epoch: 'two', state: {} },
-      { ...good, format: 0, state: {} },
-      { ...good, state: 'nonsense' },
-      { ...good, seq: 1 },
-    ];
-    for (const snapshot of bad) {
-      await log.saveSnapshot!(snapshot);
-      expect((await open()).state({ role: 'producer' }).phase).to.equal('live');
-    }
-    expect(problems).to.have.length(2);
-  });
-
-  const damages: [string, (records: readonly LogRecord[]) => LogRecord[]][] = [
-    ['a hole', records => records.filter((_, index) => index !== 1)],
-    ['a wrong order', records => [...records].reverse()],
-    ['a doubled place', records => [records[0]!, ...records]],
-    [
-      'a count, which has no place in a log',
-      records => [...records, { event: { id: 'n', seq: 4, at: noon, type: 'viewers-counted', data: { viewers: 1 } } }],
-    ],
-    ['a record that cannot be read', records => [records[0]!, { event: { seq: 2, type: 7 } as never }]],
-  ];
-  for (const [name, damage] of damages) {
-    it(`refuses ${name} and changes nothing`, async () => {
-      const { log, open } = await createRig({}, [schedule, start, list('lamp')]);
-      const records = damage((log as MemoryLog).records);
-      const damaged = createMemoryLog({ epoch: 'one', records });
-      let problem: unknown;
-      await open({ log: damaged }).catch((error: unknown) => (problem = error));
-      expect(problem).to.have.property('code', 'show/bad-log');
-      expect(damaged.records).to.deep.equal(records);
-    });
-  }
-
-  it('refuses a log that ends before its snapshot', async () => {
-    const { log, room, open } = await createRig({ snapshotEvery: 1 });
-    await room.close();
-    const memory = log as MemoryLog;
-    const cut = createMemoryLog({ epoch: 'one', records: memory.records.slice(0, 1) });
-    await cut.saveSnapshot!((await memory.loadSnapshot!())!);
-    let problem: unknown;
-    await open({ log: cut }).catch((error: unknown) => (problem = error));
-    expect(problem).to.have.property('code', 'show/bad-log');
-  });
-});
-
-describe('room: limits', () => {
-  const one = { burst: 1, perSecond: 1 };
-
-  it('counts viewers, addresses and the show apart', async () => {
-    const { send } = await createRig({ limits: { viewer: { messages: one }, address: { messages: { burst: 2, perSecond: 1 } } } });
-    const say = (name: string, messageId: string, address: string) =>
-      send(post(messageId), { viewerId: name, name, role: 'viewer' }, undefined, undefined, address);
-    expect(codeOf(await say('ann', 'm1', 'home'))).to.equal('accepted');
-    expect(codeOf(await say('ann', 'm2', 'home')), 'the viewer').to.equal('room/limit-reached');
-    expect(codeOf(await say('bob', 'm3', 'home'))).to.equal('accepted');
-    expect(codeOf(await say('cem', 'm4', 'home')), 'the address').to.equal('room/limit-reached');
-    expect(codeOf(await say('cem', 'm5', 'office')), 'a refusal took nothing').to.equal('accepted');
-  });
-
-  it('goes on counting after the clock was a day ahead for a moment', () => {
-    const limiter = createLimiter(resolveRoomLimits({ viewer: { messages: one } }));
-    const take = (now: number) => limiter.take('messages', { viewerId: 'ann', staff: false }, 1, now);
-    expect(take(noon + 86_400_000)).to.equal(0);
-    expect(take(noon)).to.equal(1000);
-    expect(take(noon + 1000)).to.equal(0);
-  });
-
-  it('says why in plain words', async () => {
-    const { send } = await createRig();
-    const answer = await send(post('m1'), { ...ann, name: 'A\nB' });
-    expect(answer).to.include({ outcome: 'refused', field: 'data.author.name' });
-    expect((answer as { message: string }).message).to.match(/^"data.author.name": [^[(]+$/);
-  });
-
-  it('keeps the crowd below the rate of the show, and never counts the staff in', async () => {
-    const { send } = await createRig({ limits: { show: { messages: one } } });
-    expect(codeOf(await send(post('m1'), ann))).to.equal('accepted');
-    expect(codeOf(await send(post('m2'), bob))).to.equal('room/limit-reached');
-    expect(codeOf(await send(post('m3')))).to.equal('accepted');
-    expect(codeOf(await send(list('lamp')))).to.equal('accepted');
-  });
-
-  it('counts kinds apart, taps one by one, and commands that cannot be read as well', async () => {
-    const { send } = await createRig({ limits: { viewer: { reactions: { burst: 10, perSecond: 1 }, messages: one, commands: one } } });
-    expect(codeOf(await send(react(8), ann))).to.equal('accepted');
-    expect(await send(react(5), ann)).to.include({ code: 'room/limit-reached', retryAfter: 3000 });
-    expect(codeOf(await send(post('m1'), ann))).to.equal('accepted');
-    expect(codeOf(await send({}, ann))).to.equal('show/bad-command');
-    expect(codeOf(await send({}, ann))).to.equal('room/limit-reached');
-  });
-
-  it('bounds the length of texts, the peers, and names a limit that is none', async () => {
-    const { send, room, open } = await createRig({ limits: { textLength: 3, peers: 1 } });
-    expect(await send(post('m1', 'long'), ann)).to.include({ code: 'room/limit-reached', field: 'data.text' });
-    expect(await send(post('m1', 'long'), ann)).to.not.have.property('retryAfter');
-    watch(room);
-    expect(() => watch(room))
-      .to.throw()
-      .with.property('code', 'room/full');
-    for (const [limits, field] of [
-      [{ textLength: NaN }, 'textLength'],
-      [{ group: 0 }, 'group'],
-      [{ viewer: { votes: { burst: -1, perSecond: 1 } } }, 'viewer.votes.burst'],
-    ] as const) {
-      let problem: unknown;
-      await open({ limits }).catch((error: unknown) => (problem = error));
-      expect(problem).to.include({ code: 'room/bad-limits', field });
-    }
-  });
-});
-
-describe('room: moderation', () => {
-  it('posts, holds or refuses the words of viewers, and holds when it fails', async () => {
-    const { send, room, problems } = await createRig({
-      moderate({ text }) {
-        if (text === 'crash') throw new Error('out of order');
-        return text === 'spam' ? { refuse: 'No advertising.' } : text === 'hm' ? { hold: 'Let us see.' } : 'post';
-      },
-    });
-    expect(codeOf(await send(post('m1', 'fine'), ann))).to.equal('accepted');
-    expect(await send(post('m2', 'spam'), ann)).to.include({ code: 'room/text-refused', field: 'data.text' });
-    expect(codeOf(await send(post('m3', 'hm'), ann))).to.equal('accepted');
-    expect(codeOf(await send(post('m4', 'crash'), ann))).to.equal('accepted');
-    expect(codeOf(await send(post('m5', 'spam')))).to.equal('accepted');
-    const question: ShowCommand = { type: 'ask-question', data: { questionId: 'q1', text: 'hm' } };
-    expect(codeOf(await send(question, ann)), 'a question cannot be held').to.equal('room/text-refused');
-    const { messages, held } = room.state({ role: 'moderator' });
-    expect(messages.map(message => message.messageId)).to.deep.equal(['m1', 'm5']);
-    expect(held.map(message => message.messageId)).to.deep.equal(['m3', 'm4']);
-    expect(problems).to.have.length(1);
-    expect(room.state({ role: 'viewer' }).held).to.deep.equal([]);
-    expect(room.state({ role: 'viewer', viewerId: 'ann' }).held).to.have.length(2);
-  });
-});
-
 describe('room: counts and time', () => {
   it('sums reactions and counts viewers on the tick, without a place in the log', async () => {
     const { send, room } = await createRig();
@@ -538,81 +305,5 @@ describe('room: counts and time', () => {
       .and.not.have.property('soldOutAt');
     await order({ variantId: 'blue', quantity: 1 });
     expect(room.state({ role: 'viewer' }).offers[0]).to.deep.include({ sold: 3, soldOutAt: noon });
-  });
-});
-
-describe('room: audiences', () => {
-  it('hands one frame to all who see the same, and a person a frame of their own', async () => {
-    const { send, room } = await createRig({ moderate: () => ({ hold: 'All.' }) });
-    const [first, second, own] = [watch(room), watch(room, 'viewer', 'bob'), watch(room, 'viewer', 'ann')];
-    await Promise.all([send(post('m1'), ann), send(list('lamp'))]);
-    expect(first.items[1], 'the very object').to.equal(second.items[1]);
-    expect(first.types()).to.deep.equal(['product-listed']);
-    expect(own.types()).to.deep.equal(['message-held', 'product-listed']);
-    for (const { items } of [first, second, own]) expect(items[1]).to.deep.nested.include({ 'frame.after': 2, 'frame.upTo': 4 });
-  });
-
-  it('sends nothing for what an audience may not see, and covers it with the next frame or tick', async () => {
-    const { send, room } = await createRig();
-    const viewer = watch(room);
-    const muted = watch(room, 'viewer', 'bob');
-    room.tick();
-    await send({ type: 'mute-viewer', data: { viewerId: 'bob' } });
-    expect(viewer.items, 'a snapshot and a count').to.have.length(2);
-    expect(muted.types()).to.deep.equal(['viewer-muted']);
-    await send(list('lamp'));
-    expect(viewer.items[2]).to.deep.nested.include({ 'frame.after': 2, 'frame.upTo': 4 });
-    expect(muted.types(), 'the frame covers the place of the mute as well').to.deep.equal([
-      'viewer-muted',
-      'viewer-muted',
-      'product-listed',
-    ]);
-    await send({ type: 'unmute-viewer', data: { viewerId: 'bob' } });
-    room.tick();
-    expect(viewer.items[3]).to.deep.nested.include({ 'frame.after': 4, 'frame.upTo': 5, 'frame.events': [] });
-  });
-
-  it('keeps a peer that throws from harming the others', async () => {
-    const { send, room, problems } = await createRig();
-    let calls = 0;
-    room.join({
-      viewer: { role: 'viewer' },
-      receive() {
-        if (++calls > 1) throw new Error('broken pipe');
-      },
-    });
-    const viewer = watch(room);
-    await send(list('lamp'));
-    await send(list('sofa'));
-    expect(viewer.types()).to.deep.equal(['product-listed', 'product-listed']);
-    expect(calls).to.equal(2);
-    expect(problems).to.have.length(1);
-  });
-
-  it('makes a snapshot once for all newcomers at the same place, with nothing of the staff in it', async () => {
-    const { send, room } = await createRig({ moderate: () => ({ hold: 'All.' }) });
-    await send(post('secret', 'for the moderator'), ann);
-    const [first, second] = [watch(room), watch(room, 'viewer', 'bob')];
-    expect(first.items[0]).to.equal(second.items[0]);
-    expect(JSON.stringify(first.items)).to.not.contain('for the moderator');
-    expect(JSON.stringify(watch(room, 'viewer', 'ann').items)).to.contain('for the moderator');
-    expect(JSON.stringify(watch(room, 'moderator').items)).to.contain('for the moderator');
-  });
-
-  it('reads stretches of the log, the same whenever they are read', async () => {
-    const { send, room, advance } = await createRig({}, [schedule, start, list('lamp'), feature('lamp')]);
-    const viewer = { role: 'viewer' } as const;
-    const stretch = await room.read(1, 2, viewer);
-    expect(stretch).to.deep.include({ epoch: 'one', after: 1, upTo: 3, at: noon });
-    expect(stretch.events.map(event => event.seq)).to.deep.equal([2, 3]);
-    advance(1000);
-    await send(
-      { type: 'record-order', data: { orderRef: 'R-1', lines: [{ variantId: 'v', quantity: 1 }] } },
-      { ...producer, role: 'system' },
-    );
-    expect(await room.read(1, 2, viewer)).to.deep.equal(stretch);
-    expect(JSON.stringify(await room.read(4, 10, viewer))).to.not.contain('R-1');
-    expect(JSON.stringify(await room.read(4, 10, { role: 'host' }))).to.contain('R-1');
-    expect(await room.read(5, 10, viewer)).to.deep.include({ after: 5, upTo: 5, events: [] });
   });
 });
