@@ -30,13 +30,14 @@ const arrows = {
     packages: ['session'],
     modules: {
       lit: anywhere,
+      '@lit/context': anywhere,
       lucide: anywhere,
       nanostores: controllers,
       'hls.js': player,
       'media-chrome': player,
     },
   },
-  studio: { packages: ['session', 'elements'], modules: { lit: anywhere, nanostores: controllers } },
+  studio: { packages: ['session', 'elements'], modules: { lit: anywhere, '@lit/context': anywhere, nanostores: controllers } },
   server: {
     packages: ['core'],
     modules: {

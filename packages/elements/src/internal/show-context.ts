@@ -1,69 +1,26 @@
+import { ContextConsumer, ContextRoot, createContext } from '@lit/context';
 import type { ShowSession } from '@shopcast/session';
 import type { LitElement, ReactiveController } from 'lit';
 import type { ReadableAtom } from 'nanostores';
 import { Announcer } from './announcer.js';
 import { StoreController } from './store-controller.js';
 
+/** Carries the session of the nearest `<shopcast-show>` to every element inside it. */
+export const showContext = createContext<ShowSession | undefined>(Symbol.for('shopcast-show'));
+
 /** Says something in the one live region of the nearest `<shopcast-show>`: a subject and words. */
 export type Say = (subject: string, words: string) => void;
 
-/** What a `<shopcast-show>` gives to every element inside it. */
-export interface Given {
-  /** Its session, once it is open. */
-  readonly session: ShowSession | undefined;
-  readonly say: Say;
-}
+/** Carries the show's voice to every element inside it. */
+export const voiceContext = createContext<Say | undefined>(Symbol.for('shopcast-voice'));
 
-/** Where a show keeps it. Of the registry all copies of this code share, since a page may hold several. */
-const given = Symbol.for('shopcast-show');
-const news = 'shopcast-given';
+let root: ContextRoot | undefined;
 
-type Giver = Node & { [given]?: Given };
-
-/** Gives something to all that is inside a show, and to what will be. */
-export function give(show: Element, what: Given): void {
-  (show as Giver)[given] = what;
-  document.dispatchEvent(new Event(news));
-}
-
-/** What the nearest show around a place gives, looked for as events travel: by slots, and out of shadow trees. */
-function givenTo(place: Node): Given | undefined {
-  for (let node: Node | null = place; node;) {
-    const found = (node as Giver)[given];
-    if (found && node !== place) return found;
-    node = (node as Element).assignedSlot ?? node.parentNode ?? (node as ShadowRoot).host ?? null;
-  }
-  return undefined;
-}
-
-/** Keeps an element to the show around it, which may come later than the element: tags and scripts may come in any order. */
-class Link implements ReactiveController {
-  readonly #host: LitElement;
-  readonly #onChange: (given: Given | undefined) => void;
-  given: Given | undefined;
-
-  constructor(host: LitElement, onChange: (given: Given | undefined) => void) {
-    this.#host = host;
-    this.#onChange = onChange;
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    document.addEventListener(news, this.#look);
-    this.#look();
-  }
-
-  hostDisconnected(): void {
-    document.removeEventListener(news, this.#look);
-  }
-
-  readonly #look = (): void => {
-    const found = givenTo(this.#host);
-    if (found === this.given) return;
-    this.given = found;
-    this.#onChange(found);
-    this.#host.requestUpdate();
-  };
+/** Keeps what elements ask for until a show is there to answer: tags and scripts may come in any order. */
+function keepRequests(): void {
+  if (root) return;
+  root = new ContextRoot();
+  root.attach(document.documentElement);
 }
 
 /**
@@ -72,11 +29,16 @@ class Link implements ReactiveController {
  */
 export class ShowController<T> {
   readonly #store: StoreController<T>;
-  readonly #link: Link;
+  readonly #consumer: ContextConsumer<typeof showContext, LitElement>;
 
   constructor(host: LitElement, pick: (session: ShowSession) => ReadableAtom<T> | undefined) {
+    keepRequests();
     this.#store = new StoreController<T>(host);
-    this.#link = new Link(host, found => (this.#store.store = found?.session && pick(found.session)));
+    this.#consumer = new ContextConsumer(host, {
+      context: showContext,
+      subscribe: true,
+      callback: session => (this.#store.store = session && pick(session)),
+    });
   }
 
   /** What the store holds now. */
@@ -86,26 +48,27 @@ export class ShowController<T> {
 
   /** The show around the element. */
   get session(): ShowSession | undefined {
-    return this.#link.given?.session;
+    return this.#consumer.value;
   }
 }
 
 /** Lets an element speak: in the show's live region, else in the one it brings for when it stands alone, else nowhere. */
 export class VoiceController implements ReactiveController {
-  readonly #link: Link;
+  readonly #consumer: ContextConsumer<typeof voiceContext, LitElement>;
   readonly #ownRegion: () => HTMLElement | null | undefined;
   #own: Announcer | undefined;
 
   /** @param ownRegion - The `role="status"` in the host's shadow root, which stays there once rendered. */
   constructor(host: LitElement, ownRegion: () => HTMLElement | null | undefined = () => undefined) {
+    keepRequests();
     this.#ownRegion = ownRegion;
-    this.#link = new Link(host, () => undefined);
+    this.#consumer = new ContextConsumer(host, { context: voiceContext, subscribe: true });
     host.addController(this);
   }
 
   /** Whether there is a show around the element, open or not yet. */
   get inShow(): boolean {
-    return this.#link.given !== undefined;
+    return this.#consumer.value !== undefined;
   }
 
   hostDisconnected(): void {
@@ -114,8 +77,8 @@ export class VoiceController implements ReactiveController {
 
   /** Says something about a subject; a later word of the same subject replaces one that still waits. */
   readonly say: Say = (subject, words) => {
-    const shared = this.#link.given;
-    if (shared) return shared.say(subject, words);
+    const shared = this.#consumer.value;
+    if (shared) return shared(subject, words);
     const region = this.#own ? undefined : this.#ownRegion();
     if (region) this.#own = new Announcer(region);
     this.#own?.say(subject, words);

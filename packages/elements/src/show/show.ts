@@ -1,3 +1,4 @@
+import { ContextProvider } from '@lit/context';
 import type {
   CommerceAdapter,
   OpenShowOptions,
@@ -14,7 +15,7 @@ import { Announcer } from '../internal/announcer.js';
 import { consentStore } from '../internal/consent.js';
 import { FullWindow } from '../internal/full-window.js';
 import { LocalizeController } from '../internal/localize-controller.js';
-import { give, type Say } from '../internal/show-context.js';
+import { showContext, voiceContext, type Say } from '../internal/show-context.js';
 import { StoreController } from '../internal/store-controller.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { development, warnOnce } from '../internal/warn.js';
@@ -153,6 +154,7 @@ export class ShopcastShow extends LitElement {
     player: () => this.#player,
     sheets: () => panelElements(this, 'sheet'),
   });
+  readonly #context = new ContextProvider(this, { context: showContext });
   readonly #phase = new StoreController<SessionPhase>(this);
   readonly #line = new StoreController<SessionConnection>(this);
   readonly #show = new StoreController<ReturnType<ShowSession['$show']['get']>>(this);
@@ -163,6 +165,8 @@ export class ShopcastShow extends LitElement {
 
   constructor() {
     super();
+    const say: Say = (subject, words) => void this.updateComplete.then(() => this.#announcer?.say(subject, words));
+    new ContextProvider(this, { context: voiceContext, initialValue: say });
     const box = (name: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(`.${name}`);
     new Insets(this, () => ({ stage: box('stage'), top: box('top'), panel: box('panel') }));
     new CartNews(this);
@@ -285,7 +289,7 @@ export class ShopcastShow extends LitElement {
   /** Follows the stores of the session there is, and gives it to everybody inside. */
   #follow(): void {
     const { session } = this;
-    give(this, { session, say: this.#say });
+    this.#context.setValue(session);
     this.#phase.store = session?.$phase;
     this.#line.store = session?.$connection;
     this.#show.store = session?.$show;
@@ -332,8 +336,6 @@ export class ShopcastShow extends LitElement {
   #wish(event: Event): void {
     this.dispatchEvent(event);
   }
-
-  readonly #say: Say = (subject, words) => void this.updateComplete.then(() => this.#announcer?.say(subject, words));
 
   readonly #onChat = (event: Event): void => {
     this.hasChat = (event.target as HTMLSlotElement).assignedElements().length > 0;
