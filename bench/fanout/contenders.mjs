@@ -30,8 +30,8 @@ const here = fileURLToPath(new URL('.', import.meta.url));
  * @property {boolean} [heardBySenders] those who write hear everything too, and so cost the server as subscribers do
  */
 
-function pinned(command, args, options = {}) {
-  const child = spawn('taskset', ['-c', serverCore, command, ...args], { stdio: ['ignore', 'pipe', 'inherit'], ...options });
+function pinned(command, args, { cores = serverCore, ...options } = {}) {
+  const child = spawn('taskset', ['-c', cores, command, ...args], { stdio: ['ignore', 'pipe', 'inherit'], ...options });
   return child;
 }
 
@@ -90,7 +90,8 @@ async function nodePeer(name) {
   return { child, port: Number(line) };
 }
 
-async function startOurs() {
+/** Ours, with what the bench of scale needs besides: `report` tells the stock of a lamp, a fact that must reach everybody. */
+export async function startOurs({ cores = serverCore } = {}) {
   const { path, remove } = folder();
   const secret = 'bench:a secret of the bench that is long enough';
   const rate = { burst: 1e9, perSecond: 1e9 };
@@ -104,10 +105,13 @@ async function startOurs() {
     secret,
     '--log-level',
     'error',
+    // All readers are of one address here.
+    '--connections-per-address',
+    '50000',
     '--limits',
     JSON.stringify({ staff: rate, viewer: { messages: rate }, address: { messages: rate }, show: { messages: rate } }),
   ];
-  const child = pinned(process.execPath, ['--no-warnings', main, ...args]);
+  const child = pinned(process.execPath, ['--no-warnings', main, ...args], { cores });
   const [line] = await once(child.stdout, 'data');
   const port = Number(/:(\d+)\s/.exec(String(line))[1]);
   const tokenOf = (role, viewerId) =>
@@ -120,7 +124,13 @@ async function startOurs() {
   await fetch(`${base}/shows`, { method: 'POST', headers: staff, body: JSON.stringify(manifest) });
   const start = { commandId: 'start', command: { type: 'start-show', data: {} } };
   await fetch(`${base}/shows/bench/commands`, { method: 'POST', headers: staff, body: JSON.stringify(start) });
+  const lamp = { commandId: 'lamp', command: { type: 'list-product', data: { productId: 'lamp', listing: { title: 'Lamp' } } } };
+  await fetch(`${base}/shows/bench/commands`, { method: 'POST', headers: staff, body: JSON.stringify(lamp) });
   const { post, close } = poster(port, '/shows/bench/commands', json);
+  const stock = quantity => ({
+    commandId: `s${quantity}`,
+    command: { type: 'report-stock', data: { productId: 'lamp', state: 'in', quantity } },
+  });
   const say = (text, index) => ({ commandId: `c${index}`, command: { type: 'post-message', data: { messageId: `m${index}`, text } } });
   return {
     pids: [child.pid],
@@ -128,6 +138,7 @@ async function startOurs() {
     keepsOrder: true,
     subscribe: socket => socket.write('GET /shows/bench/events HTTP/1.1\r\nhost: x\r\n\r\n'),
     publish: ({ text }, index) => post(JSON.stringify(say(text, index)), index, { authorization: `Bearer ${tokens[index % senders]}` }),
+    report: quantity => post(JSON.stringify(stock(quantity)), 0, staff),
     stop() {
       close();
       child.kill('SIGKILL');
@@ -268,7 +279,7 @@ export function contenders() {
   const nats = versionOf('nats-server', ['--version']);
   const nginx = versionOf('nginx', ['-v']);
   const found = [
-    { name: 'ours', start: startOurs },
+    { name: 'ours', start: () => startOurs() },
     { name: 'ws', version: peerVersion('ws'), start: startWs, goal: 5 },
     { name: 'socket.io', version: peerVersion('socket.io'), start: startSocketIo, goal: 6 },
     { name: 'better-sse', version: peerVersion('better-sse'), start: startBetterSse, goal: 6 },

@@ -1,31 +1,21 @@
 /**
  * What a delivered message costs the server, in CPU time, when many read the same show: a burst of 1,000 subscribers at 200 messages/s and a steady
  * stream of 2,000 at 10/s; and what a connection costs in memory. Fifty people write, each on a connection of their own. Ours is the whole server: every
- * message is a command whose sender, shape and limits are checked, that is decided and on disk before anybody hears of it; the peers only pass on what comes. One generator for all, on a core of its own; the servers share the other, and take turns.
+ * message is a command whose sender, shape and limits are checked, that is decided and on disk before anybody hears of it; the peers only pass on what comes.
+ * Each takes messages in the way made for it: ours, nchan and better-sse a POST for each on a lasting connection, ws, socket.io and NATS a frame on a
+ * lasting socket, which costs less. With `--scale=MINUTES` one show with 10,000 subscribers instead, see scale.mjs. One generator for all, on a core of its own; the servers share the other, and take turns.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { compare } from '../harness.mjs';
 import { contenders, senders } from './contenders.mjs';
+import { checkWelcome, cpuOf, publish, residentOf, settle } from './measure.mjs';
+import { runScale } from './scale.mjs';
 
 const bench = 'fanout';
 const generatorCore = '1';
 /** Stands in every message once, before its number, and nowhere else. */
 const mark = Buffer.from('|~');
-
-/** Ms that a process was on a CPU, all its threads together. */
-function cpuOf(pids) {
-  let ns = 0;
-  for (const pid of pids) {
-    for (const thread of readdirSync(`/proc/${pid}/task`))
-      ns += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
-  }
-  return ns / 1e6;
-}
-
-const residentOf = pids =>
-  pids.reduce((sum, pid) => sum + Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]), 0);
 
 /**
  * Subscribers of one server, who read the number of every message they hear. Each must hear every number once, and where the server keeps messages in
@@ -51,7 +41,10 @@ function createCrowd({ port, subscribe, keepsOrder }) {
         hearer.numbers?.push(number);
       };
       socket.once('error', reject).once('connect', () => subscribe(socket));
-      socket.once('data', resolve);
+      socket.once('data', bytes => {
+        checkWelcome(bytes);
+        resolve();
+      });
       socket.on('data', read => {
         bytesHeard += read.length;
         const bytes = rest ? Buffer.concat([rest, read]) : read;
@@ -102,39 +95,6 @@ function createCrowd({ port, subscribe, keepsOrder }) {
   };
 }
 
-const settle = ms => new Promise(resolve => setTimeout(resolve, ms));
-
-let published = 0;
-/** About 230 bytes, as a chat message is on the wire. */
-function message() {
-  const n = ++published;
-  const text = `|~${n} is a number `.padEnd(30, '.');
-  const json = JSON.stringify({
-    id: '1f0e9d3c-6f0a-4b1c-9a55-2f1b8d0a7c11',
-    seq: n,
-    at: Date.now(),
-    type: 'message-posted',
-    data: { messageId: `m${n}`, author: { viewerId: `viewer-${n % 50}`, name: `viewer-${n % 50}`, role: 'viewer' }, text },
-  });
-  return [{ text, json }, n];
-}
-
-/** Publishes so many messages at a pace; returns their numbers. */
-async function publish({ publish }, count, perSecond) {
-  const numbers = [];
-  const started = performance.now();
-  while (numbers.length < count) {
-    const due = Math.min(count, Math.floor(((performance.now() - started) * perSecond) / 1000) + 1);
-    while (numbers.length < due) {
-      const [payload, number] = message();
-      publish(payload, number);
-      numbers.push(number);
-    }
-    await settle(1);
-  }
-  return numbers;
-}
-
 /** As after a minute of the burst: every server has run its code so often that it is compiled as well as it ever will be. */
 async function warmUp(team) {
   team.crowd.listen();
@@ -178,6 +138,8 @@ async function main() {
     console.log('Left out: CPU time is read from /proc and processes are pinned with taskset, which this machine has not.');
     return;
   }
+  const [, minutes] = process.argv.map(argument => /^--scale=(\d+(?:\.\d+)?)$/.exec(argument)).find(Boolean) ?? [];
+  if (minutes) return runScale({ minutes: Number(minutes), mostPerConnection });
   spawnSync('taskset', ['-a', '-cp', generatorCore, String(process.pid)]);
   const { found, missing } = contenders();
   for (const reason of missing) console.log(`Left out: ${reason}.`);
