@@ -4,14 +4,10 @@ import { expect } from 'chai';
 import type { CartItem } from './cart-types.js';
 import { createScene } from './testing/scene.js';
 import { createFakeBrowser, createFakeChannels } from './testing/tab-fakes.js';
-import { faultCatalogue, type CallFault, type FaultyCall } from './testing/unreliable-adapter.js';
+import { changes, faultCatalogue, type CallFault } from './testing/unreliable-adapter.js';
 import type { LocksLike } from './tabs.js';
 import { createTokenStore } from './token-store.js';
 
-const firstChange = (fault: CallFault) => {
-  let met = false;
-  return (call: FaultyCall) => (call === 'change' && !met ? ((met = true), fault) : undefined);
-};
 const busy: CallFault = { name: 'busy', answer: 'shop', answerAfterMs: 200, effectAfterMs: 100 };
 
 describe('cart engine under attack', () => {
@@ -70,7 +66,7 @@ describe('cart engine under attack', () => {
 
   it('finds out what became of an add that was on its way when the connection went', async () => {
     const lost: CallFault = { name: 'lost', answer: new CommerceError('network', 'reset'), answerAfterMs: 50, effectAfterMs: 20 };
-    const { engine, time, online, units } = createScene({ fault: firstChange(lost) });
+    const { engine, time, online, units } = createScene({ fault: changes(lost) });
     const done = engine.add({ variantId: 'lamp' });
     await time.pass(30);
     online.set(false);
@@ -93,7 +89,7 @@ describe('cart engine under attack', () => {
           new Promise((_, reject) => (steal = () => reject(new DOMException('stolen', 'AbortError')))),
         ]),
     };
-    const scene = createScene({ fault: firstChange(busy), tabs: { locks: stolen, channel } });
+    const scene = createScene({ fault: changes(busy), tabs: { locks: stolen, channel } });
     const { engine, time, units, adapter } = scene;
     const outcomes = [engine.add({ variantId: 'lamp' }), engine.add({ variantId: 'mug' })];
     await time.pass(50);

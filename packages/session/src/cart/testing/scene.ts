@@ -123,6 +123,17 @@ export function createScene(options: SceneOptions = {}): Scene {
   };
 }
 
+/** A scene with two lamps and a mug in the cart. */
+export async function filled(options: SceneOptions = {}): Promise<Scene> {
+  const scene = createScene(options);
+  await scene.time.of(scene.engine.add({ variantId: 'lamp', quantity: 2 }));
+  await scene.time.of(scene.engine.add({ variantId: 'mug' }));
+  return scene;
+}
+
+/** What issues are about. */
+export const codes = (issues: readonly { readonly code: string }[]) => issues.map(issue => issue.code);
+
 function dress(memory: MemoryCommerce, { plainLines, silentPage }: SceneOptions): CommerceAdapter {
   const adapter: CommerceAdapter = { ...memory };
   if (silentPage) delete adapter.onExternalChange;

@@ -92,3 +92,18 @@ export function faultCatalogue(ms = 50): readonly CallFault[] {
     { name: 'malformed', answer: error('protocol', 'malformed'), answerAfterMs: ms, effectAfterMs: ms / 2 },
   ];
 }
+
+/** A fault of the catalogue, by its name. */
+export const fault = (name: string): CallFault => faultCatalogue().find(one => one.name === name)!;
+
+/** A shop that cannot be reached. */
+export const down: CallFault = { name: 'down', answer: new CommerceError('network', 'down'), answerAfterMs: 1 };
+
+/** A shop that takes its time. */
+export const slowly = (effectAfterMs: number): CallFault => ({ name: 'busy', answer: 'shop', answerAfterMs: effectAfterMs, effectAfterMs });
+
+/** Faults for the calls that change something, in order; everything else goes well. */
+export const changes = (...list: (CallFault | undefined)[]) => {
+  let at = 0;
+  return (call: FaultyCall) => (call === 'change' ? list[at++] : undefined);
+};
