@@ -1,14 +1,6 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import { memoryCommerce } from '@shopcast/commerce/adapters/memory';
-import {
-  createShowSession,
-  registerShop,
-  registerTransport,
-  type NamedOptions,
-  type ShowManifest,
-  type ShowSession,
-} from '@shopcast/session';
-import { createTestStage, stageProducts, type TestStage, type TestStageOptions } from '@shopcast/testing';
+import { createShowSession, type ShowSession } from '@shopcast/session';
+import { createTestStage, type TestStage, type TestStageOptions } from '@shopcast/testing';
 import type { TemplateResult } from 'lit';
 import {
   ShopcastAddCodeEvent,
@@ -21,9 +13,8 @@ import {
   ShopcastSetQuantityEvent,
 } from '../events.js';
 import '../live-badge/define.js';
-import { calendarFile, calendarLink } from './calendar-file.js';
 import './define.js';
-import { ShopcastShow } from './show.js';
+import type { ShopcastShow } from './show.js';
 
 const part = (show: Element, name: string): HTMLElement | null => show.shadowRoot!.querySelector<HTMLElement>(`[part~="${name}"]`);
 const state = (show: Element): string => part(show, 'state')!.textContent.replace(/\s+/g, ' ').trim();
@@ -311,142 +302,5 @@ describe('shopcast-show: what a viewer wishes for', () => {
     wish(show, new ShopcastSeekEvent());
     await settle();
     expect(sought).to.deep.equal([1234, undefined]);
-  });
-});
-
-describe('shopcast-show: how it comes and goes', () => {
-  const manifest: ShowManifest = { showId: 'evening', title: 'Evening', startsAt: Date.UTC(2099, 0, 1), streams: [], transports: [] };
-
-  it('serves elements that were there before it', async () => {
-    class LateShow extends ShopcastShow {}
-    stage = await createTestStage();
-    session = createShowSession(stage.parts);
-    const place = await fixture<HTMLElement>('<late-show without-layout><shopcast-live-badge></shopcast-live-badge></late-show>');
-    customElements.define('late-show', LateShow);
-    (place as LateShow).session = session;
-    const badge = place.querySelector('shopcast-live-badge')!;
-    await stage.until(() => badge.shadowRoot!.textContent.includes('Live'));
-  });
-
-  it('opens from a manifest, with transport and shop by name', async () => {
-    stage = await createTestStage();
-    let options: NamedOptions | undefined;
-    registerTransport('staged', () => stage.line);
-    registerShop('shelf', given => {
-      options = given;
-      return memoryCommerce({ shop: { products: stageProducts() } });
-    });
-    const data = { ...manifest, transports: [{ kind: 'staged' }] };
-    const show = await fixture<ShopcastShow>(
-      html`<shopcast-show .manifestData=${data} shop="shelf" shop-url="https://shelf.example" shop-sales-channel="de"></shopcast-show>`,
-    );
-    await waitUntil(() => show.session !== undefined);
-    ({ session } = show as { session: ShowSession });
-    expect(options).to.deep.equal({ url: 'https://shelf.example', salesChannel: 'de' });
-    expect(session.cart).to.not.equal(undefined);
-    await waitUntil(() => session.$phase.get() === 'live');
-  });
-
-  it('keeps trying for a manifest that cannot be had, and at once when the device is online again', async () => {
-    let there = false;
-    const { fetch } = globalThis;
-    globalThis.fetch = (...given) =>
-      given[0] === 'https://nowhere.example/show.json'
-        ? Promise.resolve(there ? Response.json(manifest) : new Response('', { status: 503 }))
-        : fetch(...given);
-    try {
-      const show = await fixture<ShopcastShow>('<shopcast-show manifest="https://nowhere.example/show.json"></shopcast-show>');
-      await waitUntil(() => state(show).startsWith('The show cannot be reached.'));
-      await expect(show).to.be.accessible();
-      there = true;
-      globalThis.dispatchEvent(new Event('online'));
-      await waitUntil(() => state(show).startsWith('Evening'));
-      ({ session } = show as { session: ShowSession });
-    } finally {
-      globalThis.fetch = fetch;
-    }
-  });
-
-  it('says what is wrong with a manifest, once, to page and developer', async () => {
-    const warned: string[] = [];
-    const { warn } = console;
-    console.warn = (message: string) => void warned.push(message);
-    try {
-      const show = document.createElement('shopcast-show');
-      show.manifestData = { ...manifest, startsAt: 'soon' } as unknown as ShowManifest;
-      const failed = oneEvent(show, 'shopcast-error');
-      document.body.append(show);
-      expect((await failed).detail).to.include({ code: 'show/bad-manifest' });
-      expect(warned.join()).to.include('startsAt');
-      show.remove();
-    } finally {
-      console.warn = warn;
-    }
-  });
-
-  it('warns of attributes that mean nothing, once, and goes by what they mean without', async () => {
-    const warned: string[] = [];
-    const { warn } = console;
-    console.warn = (message: string) => void warned.push(message);
-    try {
-      const show = await fixture<ShopcastShow>(html`<shopcast-show load="soon" consent="maybe" .manifestData=${manifest}></shopcast-show>`);
-      show.requestUpdate();
-      await show.updateComplete;
-      expect(warned.filter(words => words.includes('load is "click"'))).to.have.length(1);
-      expect(warned.filter(words => words.includes('consent is "granted"'))).to.have.length(1);
-      await waitUntil(() => show.session !== undefined);
-      expect(show.consent).to.equal('denied');
-    } finally {
-      console.warn = warn;
-    }
-  });
-
-  it('ends what it opened when it is taken out for good, and not when it is moved', async () => {
-    const show = await fixture<ShopcastShow>(html`<shopcast-show .manifestData=${manifest}></shopcast-show>`);
-    await waitUntil(() => show.session !== undefined);
-    const first = show.session!;
-    const home = show.parentElement!;
-    show.remove();
-    home.append(show);
-    await settle();
-    expect(show.session).to.equal(first);
-    show.remove();
-    await waitUntil(() => show.session === undefined);
-    home.append(show);
-    await waitUntil(() => show.session !== undefined);
-    expect(show.session).to.not.equal(first);
-    ({ session } = show as { session: ShowSession });
-  });
-
-  it('leaves a session that the page brought to the page', async () => {
-    const show = await open();
-    show.remove();
-    await settle();
-    await stage.run({ type: 'pause-show', data: {} });
-    await stage.until(() => session.$phase.get() === 'paused');
-  });
-});
-
-describe('a calendar file', () => {
-  it('is what RFC 5545 asks for', () => {
-    const file = calendarFile({
-      id: 'a',
-      title: 'Tea, linen; and \\ more\nfor everybody '.repeat(4),
-      startsAt: Date.UTC(2030, 0, 2, 14),
-      now: Date.UTC(2030, 0, 1),
-      description: '茶'.repeat(80),
-    });
-    const lines = file.split('\r\n');
-    for (const line of lines) expect(new TextEncoder().encode(line).length).to.be.at.most(75);
-    const unfolded = file.replaceAll('\r\n ', '');
-    expect(unfolded).to.include('SUMMARY:Tea\\, linen\\; and \\\\ more\\nfor everybody ');
-    expect(unfolded).to.include(`DESCRIPTION:${'茶'.repeat(80)}\r\n`);
-    expect(unfolded).to.include('DTSTAMP:20300101T000000Z\r\nDTSTART:20300102T140000Z\r\nDTEND:20300102T150000Z');
-    expect(lines.at(-1)).to.equal('');
-  });
-
-  it('is an address whatever the title', () => {
-    const link = calendarLink({ id: 'a', title: 'Half a smile \ud83d', startsAt: 0, now: 0 });
-    expect(decodeURIComponent(link)).to.include('SUMMARY:Half a smile \ufffd\r\n');
   });
 });
