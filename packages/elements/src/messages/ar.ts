@@ -98,7 +98,6 @@ export const ar: Language = {
   backToLive: 'العودة إلى المباشر',
   behindLive: time => `متأخر عن المباشر ${time}`,
   timeOf: (now, whole) => `${now} من ${whole}`,
-  secondsLeft: n => `باقٍ ${seconds(n)}`,
   priceFrom: amount => `من ${amount}`,
   priceInsteadOf: 'بدلًا من',
   perMeasure: (amount, measure) => `${amount} / ${measure}`,

@@ -76,7 +76,6 @@ export const de: Language = {
   backToLive: 'Zurück zu Live',
   behindLive: time => `${time} hinter Live`,
   timeOf: (now, whole) => `${now} von ${whole}`,
-  secondsLeft: n => `noch ${units(n, 'Sekunde', 'Sekunden')}`,
   priceFrom: amount => `ab ${amount}`,
   priceInsteadOf: 'statt',
   perMeasure: (amount, measure) => `${amount} / ${measure}`,

@@ -46,7 +46,6 @@ export const en = {
   lineBroken: 'The line to the show broke. Trying again.',
   lineBack: 'Back with the show.',
   play: 'Play',
-  secondsLeft: (n: number): string => units(n, 'second left', 'seconds left'),
   priceFrom: (amount: string): string => `from ${amount}`,
   priceInsteadOf: 'instead of',
   perMeasure: (amount: string, measure: string): string => `${amount} / ${measure}`,

@@ -77,7 +77,6 @@ export const es: Language = {
   backToLive: 'Volver al directo',
   behindLive: time => `${time} por detrás del directo`,
   timeOf: (now, whole) => `${now} de ${whole}`,
-  secondsLeft: n => (plural.select(n) === 'one' ? `Queda ${n} segundo` : `Quedan ${n} segundos`),
   priceFrom: amount => `desde ${amount}`,
   priceInsteadOf: 'en vez de',
   perMeasure: (amount, measure) => `${amount} / ${measure}`,

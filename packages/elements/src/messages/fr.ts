@@ -78,7 +78,6 @@ export const fr: Language = {
   backToLive: 'Revenir au direct',
   behindLive: time => `${time} de retard sur le direct`,
   timeOf: (now, whole) => `${now} sur ${whole}`,
-  secondsLeft: n => units(n, 'seconde restante', 'secondes restantes'),
   priceFrom: amount => `à partir de ${amount}`,
   priceInsteadOf: 'au lieu de',
   perMeasure: (amount, measure) => `${amount} / ${measure}`,

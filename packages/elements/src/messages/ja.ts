@@ -73,7 +73,6 @@ export const ja: Language = {
   backToLive: 'ライブに戻る',
   behindLive: time => `ライブから${time}遅れ`,
   timeOf: (now, whole) => `${now} / ${whole}`,
-  secondsLeft: n => `残り${n}秒`,
   priceFrom: amount => `${amount}から`,
   priceInsteadOf: '元の価格',
   perMeasure: (amount, measure) => `${amount} / ${measure}`,

@@ -73,7 +73,6 @@ export const ko: Language = {
   backToLive: '라이브로 돌아가기',
   behindLive: time => `라이브보다 ${time} 늦음`,
   timeOf: (now, whole) => `${now} / ${whole}`,
-  secondsLeft: n => `${n}초 남음`,
   priceFrom: amount => `${amount}부터`,
   priceInsteadOf: '기존 가격',
   perMeasure: (amount, measure) => `${amount} / ${measure}`,

@@ -78,7 +78,6 @@ export const ptBR: Language = {
   backToLive: 'Voltar ao vivo',
   behindLive: time => `${time} atrás do vivo`,
   timeOf: (now, whole) => `${now} de ${whole}`,
-  secondsLeft: n => (plural.select(n) === 'one' ? `Falta ${n} segundo` : `Faltam ${n} segundos`),
   priceFrom: amount => `a partir de ${amount}`,
   priceInsteadOf: 'em vez de',
   perMeasure: (amount, measure) => `${amount} / ${measure}`,

@@ -73,7 +73,6 @@ export const zhCN: Language = {
   backToLive: '回到直播',
   behindLive: time => `比直播晚 ${time}`,
   timeOf: (now, whole) => `${now} / ${whole}`,
-  secondsLeft: n => `还剩 ${n} 秒`,
   priceFrom: amount => `${amount} 起`,
   priceInsteadOf: '原价',
   perMeasure: (amount, measure) => `${amount} / ${measure}`,

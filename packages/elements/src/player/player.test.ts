@@ -1,3 +1,4 @@
+import { ContextProvider } from '@lit/context';
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import {
   createShowSession,
@@ -11,7 +12,7 @@ import {
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ShopcastPlayerState, ShopcastSeekEvent, ShopcastStreamChangedEvent } from '../events.js';
-import { give } from '../internal/show-context.js';
+import { showContext } from '../internal/show-context.js';
 import './define.js';
 import type { ShopcastPlayer } from './player.js';
 import { StreamOrder } from './stream-order.js';
@@ -471,7 +472,7 @@ describe('shopcast-player', () => {
       stage = await createTestStage({ phase, manifest: { streams } });
       session = createShowSession(stage.parts);
       const place = await fixture(html`<div></div>`);
-      give(place, { session, say: () => undefined });
+      new ContextProvider(place as HTMLElement, { context: showContext, initialValue: session });
       const player = document.createElement('shopcast-player');
       place.addEventListener('shopcast-seek', event => session!.seek((event as ShopcastSeekEvent).detail.at));
       place.append(player);

@@ -7,9 +7,6 @@ import { icon } from '../internal/icon.js';
 import type { Messages } from '../messages/en.js';
 import type { ViewPhase } from './phase-view.js';
 
-/** A piece of the show that a page may leave out. */
-export type ShowPiece = 'player' | 'badge' | 'card' | 'chat' | 'tray' | 'cart' | 'full-window';
-
 /** The attributes that leave a piece out. */
 export interface WithoutPieces {
   readonly withoutPlayer: boolean;
@@ -21,26 +18,13 @@ export interface WithoutPieces {
   readonly withoutFullWindow: boolean;
 }
 
-/** The pieces a page leaves out. */
-export function piecesLeftOut(page: WithoutPieces): ReadonlySet<ShowPiece> {
-  const pieces: Record<ShowPiece, boolean> = {
-    player: page.withoutPlayer,
-    badge: page.withoutBadge,
-    card: page.withoutCard,
-    chat: page.withoutChat,
-    tray: page.withoutTray,
-    cart: page.withoutCart,
-    'full-window': page.withoutFullWindow,
-  };
-  return new Set((Object.keys(pieces) as ShowPiece[]).filter(name => pieces[name]));
-}
-
 /** What the show is drawn from. */
 export interface ShowScene {
   readonly phase: ViewPhase;
   readonly show: ShowState | undefined;
   readonly t: Messages;
-  readonly without: ReadonlySet<ShowPiece>;
+  /** What the page leaves out. */
+  readonly page: WithoutPieces;
   readonly poster: string | undefined;
   readonly shop: boolean;
   readonly notice: string;
@@ -57,8 +41,7 @@ export interface ShowScene {
 
 /** The show with all its pieces. Where they stand is up to the styles; the order here is the order of reading. */
 export function showTemplate(scene: ShowScene): TemplateResult {
-  const { phase, show, t, without, poster, fullWindow, onKey } = scene;
-  const piece = (name: ShowPiece, content: TemplateResult): TemplateResult | typeof nothing => (without.has(name) ? nothing : content);
+  const { phase, show, t, page, poster, fullWindow, onKey } = scene;
   const title = show?.details?.title ?? t.show;
   return html`<div
     class="window"
@@ -73,21 +56,21 @@ export function showTemplate(scene: ShowScene): TemplateResult {
     <div part="frame" class="frame">
       <div part="stage" class="stage">
         ${poster ? html`<img part="poster" class="poster" src=${poster} alt="" decoding="async" />` : nothing}
-        ${piece('player', html`<slot name="player"><shopcast-player class="player" poster=${ifDefined(poster)}></shopcast-player></slot>`)}
-        ${top(scene, piece)}
+        ${unless(page.withoutPlayer, html`<slot name="player"><shopcast-player class="player" poster=${ifDefined(poster)}></shopcast-player></slot>`)}
+        ${top(scene)}
         <div part="state" class="state"><slot name=${stateSlot(phase)}>${scene.state}</slot></div>
         <div class="side"><slot name="reactions"></slot></div>
       </div>
-      ${panel(scene, piece)}
+      ${panel(scene)}
     </div>
     <p part="notice" class="notice" ?hidden=${!scene.notice}>${scene.notice}</p>
     <slot name="sheet"><shopcast-product-sheet></shopcast-product-sheet></slot>
-    ${piece('cart', html`<slot name="cart"><shopcast-cart-drawer></shopcast-cart-drawer></slot>`)}
+    ${unless(page.withoutCart, html`<slot name="cart"><shopcast-cart-drawer></shopcast-cart-drawer></slot>`)}
     <div class="visually-hidden" role="status"></div>
   </div>`;
 }
 
-type Piece = (name: ShowPiece, content: TemplateResult) => TemplateResult | typeof nothing;
+const unless = (without: boolean, content: TemplateResult): TemplateResult | typeof nothing => (without ? nothing : content);
 
 /** Whether the words stand in the video's place. A show that cannot be reached may still have a picture. */
 function isCovered(phase: ViewPhase, show: ShowState | undefined): boolean {
@@ -99,7 +82,7 @@ function stateSlot(phase: ViewPhase): string {
   return phase === 'opening' || phase === 'live' || phase === 'replay' ? `${phase}-words` : phase;
 }
 
-function top({ show, t, fullWindow, onFullWindow }: ShowScene, piece: Piece): TemplateResult {
+function top({ show, t, page, fullWindow, onFullWindow }: ShowScene): TemplateResult {
   const host = show?.details?.host;
   const label = fullWindow ? t.leaveFullWindow : t.fullWindow;
   return html`<div part="top" class="top">
@@ -110,10 +93,10 @@ function top({ show, t, fullWindow, onFullWindow }: ShowScene, piece: Piece): Te
           >`
         : nothing
     }
-    ${piece('badge', html`<slot name="badge"><shopcast-live-badge></shopcast-live-badge></slot>`)}
+    ${unless(page.withoutBadge, html`<slot name="badge"><shopcast-live-badge></shopcast-live-badge></slot>`)}
     <slot name="connection"><shopcast-connection></shopcast-connection></slot>
-    ${piece(
-      'full-window',
+    ${unless(
+      page.withoutFullWindow,
       html`<button
         part="full-window"
         class="button quiet icon over"
@@ -128,34 +111,34 @@ function top({ show, t, fullWindow, onFullWindow }: ShowScene, piece: Piece): Te
   </div>`;
 }
 
-function panel({ show, t, shop, chat, onChat, onTray }: ShowScene, piece: Piece): TemplateResult {
+function panel({ show, t, page, shop, chat, onChat, onTray }: ShowScene): TemplateResult {
   const products = show?.products.filter(({ withdrawnAt }) => withdrawnAt === undefined).length ?? 0;
   return html`<div part="panel" class="panel">
     <div class="announcement">
       <slot name="announcement"><shopcast-announcement></shopcast-announcement></slot>
     </div>
-    ${piece('chat', html`<div class="chat" ?hidden=${!chat}><slot name="chat" @slotchange=${onChat}></slot></div>`)}
-    ${piece(
-      'card',
+    ${unless(page.withoutChat, html`<div class="chat" ?hidden=${!chat}><slot name="chat" @slotchange=${onChat}></slot></div>`)}
+    ${unless(
+      page.withoutCard,
       html`<div class="card">
         <slot name="card"><shopcast-product-card></shopcast-product-card></slot>
       </div>`,
     )}
-    ${piece(
-      'tray',
+    ${unless(
+      page.withoutTray,
       html`<div class="tray">
         <slot name="tray"><shopcast-product-tray></shopcast-product-tray></slot>
       </div>`,
     )}
     <div part="bar" class="bar">
-      ${piece(
-        'tray',
+      ${unless(
+        page.withoutTray,
         html`<button part="tray-button" class="button" type="button" aria-haspopup="dialog" ?hidden=${products === 0} @click=${onTray}>
           ${t.products(products)}
         </button>`,
       )}
-      <div class="input">${piece('chat', html`<slot name="chat-input"></slot>`)}</div>
-      ${shop ? piece('cart', html`<slot name="cart-button"><shopcast-cart-button></shopcast-cart-button></slot>`) : nothing}
+      <div class="input">${unless(page.withoutChat, html`<slot name="chat-input"></slot>`)}</div>
+      ${shop ? unless(page.withoutCart, html`<slot name="cart-button"><shopcast-cart-button></shopcast-cart-button></slot>`) : nothing}
     </div>
   </div>`;
 }

@@ -30,7 +30,7 @@ import { bringPieces } from './pieces.js';
 import { SessionHolder } from './session-holder.js';
 import { shopOptionsOf } from './shop-options.js';
 import { layout } from './show-layout.styles.js';
-import { piecesLeftOut, showTemplate } from './show-template.js';
+import { showTemplate } from './show-template.js';
 import { styles } from './show.styles.js';
 
 /** A notice stays so long, ms. */
@@ -357,7 +357,7 @@ export class ShopcastShow extends LitElement {
       phase,
       show,
       t,
-      without: piecesLeftOut(this),
+      page: this,
       poster: show?.details?.poster ?? session?.manifest.poster ?? this.poster,
       shop: session?.cart !== undefined,
       notice: this.notice,
