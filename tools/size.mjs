@@ -11,6 +11,9 @@
  *                               dynamic import, named by a module it holds: all that comes with it and was not there before
  *   "eachLater": "3.5 KB"       a line for every such part of each of the "files", under this budget
  *
+ * Code is made small as for plain pages (rollup.config.mjs): shorter classes and templates, then terser, without comments. "All widgets at once" counts Lit,
+ * the elements' part of Nano Stores, English but for the player's, and the show around the widgets.
+ *
  * Budgets are brotli, 1 KB = 1024 bytes. What is loaded later is not counted in the entry itself. A budget is raised in the change
  * that needs it.
  */
