@@ -37,8 +37,10 @@ function whenSeen(show: Element, rootMargin: string, then: () => void): void {
 /** Whether somebody who agreed to it left this show on the page before: see packages/elements/src/show/resume.ts. */
 function goesOn(show: ShopcastShow): boolean {
   try {
-    const { href } = new URL(show.getAttribute('manifest')!, document.baseURI);
-    return show.matches('[consent=granted]') && `shopcast:place:${href}` in sessionStorage;
+    return (
+      show.getAttribute('consent') === 'granted' &&
+      `shopcast:place:${new URL(show.getAttribute('manifest')!, document.baseURI).href}` in sessionStorage
+    );
   } catch {
     return false; // no manifest yet, or a page that may keep nothing
   }
@@ -90,7 +92,8 @@ function take(show: ShopcastShow, sheet: CSSStyleSheet): void {
 if ('adoptedStyleSheets' in document && !(window.shopcast && 'load' in window.shopcast)) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
-  const look = (): void => document.querySelectorAll('shopcast-show').forEach(show => take(show, sheet));
+  const shows = document.getElementsByTagName('shopcast-show');
+  const look = (): void => [...shows].forEach(show => take(show, sheet));
   if (window.shopcast) push(...window.shopcast);
   window.shopcast = { version: __SHOPCAST_VERSION__, load, push };
   look();
