@@ -6,7 +6,7 @@
 import type { ShopcastShow } from '@shopcast/elements';
 import { drawFacade } from './facade.js';
 import { styles } from './facade.styles.js';
-import type { ShopcastApi, ShopcastCall } from './namespace.js';
+import type { ShopcastApi, ShopcastCall, ShopcastNamespace } from './namespace.js';
 
 declare const __SHOPCAST_VERSION__: string;
 
@@ -89,12 +89,12 @@ function take(show: ShopcastShow, sheet: CSSStyleSheet): void {
 }
 
 // Of two tags the first counts.
-if ('adoptedStyleSheets' in document && !(window.shopcast && 'load' in window.shopcast)) {
+if ('adoptedStyleSheets' in document && !(window.shopcast as Partial<ShopcastNamespace> | undefined)?.load) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(styles);
   const shows = document.getElementsByTagName('shopcast-show');
   const look = (): void => [...shows].forEach(show => take(show, sheet));
-  if (window.shopcast) push(...window.shopcast);
+  if (window.shopcast) push(...(window.shopcast as ShopcastCall[]));
   window.shopcast = { version: __SHOPCAST_VERSION__, load, push };
   look();
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
