@@ -18,7 +18,6 @@ export const styles = String.raw`
     color: #fff;
     font: inherit;
     font-family: var(--shopcast-font, inherit);
-    line-height: 1.4;
     cursor: pointer;
   }
   span,

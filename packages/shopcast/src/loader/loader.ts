@@ -39,7 +39,7 @@ function goesOn(show: ShopcastShow): boolean {
   try {
     return (
       show.getAttribute('consent') === 'granted' &&
-      `shopcast:place:${new URL(show.getAttribute('manifest')!, document.baseURI).href}` in sessionStorage
+      `shopcast:place:${String(new URL(show.getAttribute('manifest')!, show.baseURI))}` in sessionStorage
     );
   } catch {
     return false; // no manifest yet, or a page that may keep nothing
