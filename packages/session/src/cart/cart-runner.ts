@@ -1,18 +1,15 @@
-import type { CartIssue, CartResult, CheckoutHandOff, CommerceAdapter, CommerceError } from '@shopcast/commerce';
+import type { CheckoutHandOff, CommerceAdapter, CommerceError } from '@shopcast/commerce';
 import { ShopcastError } from '@shopcast/core';
-import { batch } from 'nanostores';
+import { createCartAnswers } from './cart-answers.js';
 import type { CartLedger } from './cart-ledger.js';
 import type { CartOutcome, CartPolicy, CheckoutOutcome } from './cart-types.js';
 import type { Deliver, Delivery } from './delivery.js';
-import { appliedPart, linesOf, type LineTarget } from './effect.js';
 import { disposedFailure, failureOf, withdrawnFailure } from './failures.js';
-import type { IssueList, NewIssue } from './issue-list.js';
-import type { Correction, Explained } from './late-effects.js';
+import type { IssueList } from './issue-list.js';
 import type { CartClock } from './platform.js';
 import type { ShopCalls } from './shop-calls.js';
-import { silentChanges } from './silent-changes.js';
 import type { CartNews, Tabs } from './tabs.js';
-import { changeOf, mergeIntoWaiting, resolveWish, subjectOf, targetOf, type Wish } from './wishes.js';
+import { changeOf, mergeIntoWaiting, resolveWish, targetOf, type Wish } from './wishes.js';
 
 type Task =
   | { readonly kind: 'wish'; readonly wish: Wish }
@@ -37,16 +34,23 @@ export interface CartRunnerOptions {
   readonly onChange: () => void;
 }
 
-/** Refusals that are beside the point once the wish is fulfilled: those of a repeat after the first sending had arrived. */
-const overtaken: ReadonlySet<CartIssue['code']> = new Set(['out-of-stock', 'quantity-limited', 'cart-full']);
-
 /** Does one thing after the other, each in a turn that no other tab has at the same time. */
 export function createCartRunner(options: CartRunnerOptions) {
-  const { adapter, calls, deliver, ledger, issues, tabs, policy, clock, end, ready, onChange } = options;
+  const { calls, deliver, ledger, tabs, policy, end, ready, onChange } = options;
   const tasks: Task[] = [];
   let running = false;
-  let notifying = false;
   let wishCount = 0;
+
+  const nextId = () => `w${(wishCount += 1)}`;
+  const answers = createCartAnswers({
+    ...options,
+    nextId,
+    putFirst(wish) {
+      tasks.unshift({ kind: 'wish', wish });
+      void run();
+    },
+  });
+  const { outcome } = answers;
 
   const wishes = () => tasks.flatMap(task => (task.kind === 'wish' ? [task.wish] : []));
 
@@ -95,7 +99,7 @@ export function createCartRunner(options: CartRunnerOptions) {
       await calls.capabilities();
       drop(task);
       const failure = 'error' in read ? failureOf(read.error, false) : undefined;
-      const told = 'value' in read ? learnFromReading(read.value, task.absorb || behind) : [];
+      const told = 'value' in read ? answers.learnFromReading(read.value, task.absorb || behind) : [];
       for (const resolve of task.resolve) resolve(outcome(failure ? 'none' : 'all', told, failure));
     } else if (task.kind === 'wish') await fulfil(task, behind);
     else await checkOut(task, behind);
@@ -106,7 +110,7 @@ export function createCartRunner(options: CartRunnerOptions) {
     if (ledger.cart && !ledger.stale && !behind && !mustBeFresh) return undefined;
     const read = await calls.persistently(calls.cart);
     if ('error' in read) return read.error;
-    learnFromReading(read.value, behind);
+    answers.learnFromReading(read.value, behind);
     return undefined;
   }
 
@@ -130,15 +134,15 @@ export function createCartRunner(options: CartRunnerOptions) {
             changeOf(wish, target, ledger.lineIn(cart, wish.lineId ?? '')?.key),
           );
     if (end.aborted) return;
-    if (!tasks.includes(task)) return learnQuietly(delivery);
+    if (!tasks.includes(task)) return answers.learnQuietly(delivery);
     drop(task);
-    if ('error' in delivery) return giveUp(wish, delivery.error, delivery.unsure);
-    conclude(wish, target, delivery);
+    if ('error' in delivery) return answers.giveUp(wish, delivery.error, delivery.unsure);
+    answers.conclude(wish, target, delivery);
   }
 
   /**
-   * Quantities are worked out when the turn has come. While an old quantity of a line may still arrive, units added to it could vanish with it, and nobody could tell from the sum what has
-   * come and what has not. An absolute quantity can always be told.
+   * Quantities are worked out when the turn has come. While an old quantity of a line may still arrive, units added to it could vanish with
+   * it, and nobody could tell from the sum what has come and what has not. An absolute quantity can always be told.
    */
   function makeAbsolute(wish: Wish): void {
     const there = wish.lineId === undefined ? undefined : ledger.ids.lineOf(wish.lineId);
@@ -147,94 +151,6 @@ export function createCartRunner(options: CartRunnerOptions) {
     if (!line || !ledger.late.some(one => one.type === 'set' && one.variantId === line.variantId)) return;
     wish.type = 'set';
     wish.quantity += line.quantity;
-  }
-
-  function giveUp(wish: Wish, error: CommerceError, unsure: boolean): void {
-    const failure = wish.withdrawn ? withdrawnFailure() : failureOf(error, unsure);
-    if (unsure) ledger.doubt();
-    if (!wish.withdrawn) issues.push([{ code: unsure ? 'unsure' : 'not-sent', ...subjectOf(wish), failure }]);
-    onChange();
-    resolveWish(wish, outcome('none', [], failure));
-  }
-
-  function conclude(wish: Wish, target: LineTarget | undefined, delivery: Extract<Delivery, { result: CartResult }>): void {
-    const { before, result, lost } = delivery;
-    const after = result.cart;
-    const lineKey = ledger.lineIn(before, wish.lineId ?? '')?.key;
-    const line = ledger.lineIn(after, wish.lineId ?? '');
-    const told =
-      lost && !result.issues.some(issue => issue.code === 'cart-lost') ? [{ code: 'cart-lost' } as const, ...result.issues] : result.issues;
-    const explained: Explained = {
-      variantId: wish.variantId,
-      ...(wish.type === 'add' ? { added: wish.quantity } : {}),
-      ...(told.some(issue => issue.variantId === wish.variantId) ? { refused: true } : {}),
-    };
-    const expected = wish.type === 'add' && wish.lineId && wish.variantId ? [{ id: wish.lineId, variantId: wish.variantId }] : [];
-    const corrections = ledger.learn(result, { before, explained, expected });
-    // What a late sending took away again comes back at once, so the wish is as good as fulfilled.
-    const restored = corrections.some(({ line, target: { variantId } }) => line && variantId === wish.variantId);
-    const applied = restored ? 'all' : appliedPart({ wish, target, before, after, line });
-    const relevant = applied === 'all' ? told.filter(issue => !(overtaken.has(issue.code) && issue.variantId === wish.variantId)) : told;
-    const wanted = changeOf(wish, target, lineKey);
-    const silent = silentChanges(before, after, wanted ? [wanted] : [], relevant).filter(
-      ({ variantId }) => !corrections.some(one => one.target.variantId === variantId),
-    );
-    if (applied === 'none' && !wanted) silent.push({ code: 'line-gone', ...(wish.variantId ? { variantId: wish.variantId } : {}) });
-    const all = [...relevant, ...silent];
-    batch(() => {
-      issues.push([...all.map(asShown), ...corrections.map(correct)]);
-      onChange();
-    });
-    notifyHost({ cart: after, issues: all });
-    resolveWish(wish, outcome(applied, all));
-  }
-
-  /** A wish that was withdrawn after its turn had begun: what the shop said is still worth knowing. */
-  function learnQuietly(delivery: Delivery): void {
-    if ('error' in delivery) return void (delivery.unsure && ledger.doubt());
-    ledger.learn(delivery.result);
-    onChange();
-  }
-
-  function learnFromReading(result: CartResult, absorb: boolean): readonly CartIssue[] {
-    const before = ledger.cart;
-    const corrections = ledger.learn(result, { absorb });
-    // Who changed the cart from outside knows what they did; prices and codes nobody changes by hand.
-    const silent = (before ? silentChanges(before, result.cart, [], result.issues) : []).filter(
-      ({ code, variantId }) =>
-        !corrections.some(one => one.target.variantId === variantId) && (!absorb || code === 'price-changed' || code === 'code-dropped'),
-    );
-    const told = [...result.issues, ...silent];
-    batch(() => {
-      issues.pushStanding(result.issues.map(asShown));
-      // What differs from the last reading is news, also when the same happened before: a price that goes down and up again.
-      issues.push([...silent.map(asShown), ...corrections.map(correct)]);
-      onChange();
-    });
-    return told;
-  }
-
-  /** Puts right what a late sending has done, before anything else. */
-  function correct({ target, by, line: was }: Correction): NewIssue {
-    const lines = ledger.cart ? linesOf(ledger.cart, target) : [];
-    const line = lines.find(one => one.quantity >= -by) ?? lines[0];
-    const lineId = (line && ledger.ids.idOf(line)) ?? ledger.lineFor(target, []);
-    const base = {
-      id: nextId(),
-      since: clock.now(),
-      state: 'waiting',
-      sent: false,
-      own: true,
-      variantId: target.variantId,
-      lineId,
-    } as const;
-    const back = { exact: true, ...(was ? { display: was } : {}), ...(was?.attributes ? { attributes: was.attributes } : {}) } as const;
-    const wish: Wish = line
-      ? { ...base, type: 'set', by, quantity: Math.max(0, line.quantity + by), resolve: [] }
-      : { ...base, ...back, type: 'add', quantity: by, resolve: [] };
-    tasks.unshift({ kind: 'wish', wish });
-    void run();
-    return { code: 'corrected', variantId: target.variantId, lineId };
   }
 
   async function checkOut(task: Extract<Task, { kind: 'checkout' }>, behind: boolean): Promise<void> {
@@ -257,26 +173,6 @@ export function createCartRunner(options: CartRunnerOptions) {
     task.resolve({ ...outcome(failure ? 'none' : 'all', [], failure), ...(handOff ? { handOff } : {}) });
   }
 
-  function notifyHost(result: CartResult): void {
-    notifying = true;
-    try {
-      adapter.notifyHost?.(result);
-    } catch {
-      // The page's own redrawing is the page's own business.
-    }
-    notifying = false;
-  }
-
-  function asShown(issue: CartIssue): NewIssue {
-    const line = ledger.cart?.lines.find(one => (issue.lineKey ? one.key === issue.lineKey : one.variantId === issue.variantId));
-    const lineId = line && ledger.ids.idOf(line);
-    return lineId === undefined ? issue : { ...issue, lineId, variantId: issue.variantId ?? line!.variantId };
-  }
-
-  function outcome(applied: CartOutcome['applied'], told: readonly CartIssue[], failure?: ShopcastError): CartOutcome {
-    return { cart: ledger.cart, applied, issues: told, ...(failure ? { failure } : {}) };
-  }
-
   function fail(task: Task, failure: ShopcastError): void {
     drop(task);
     const failed = outcome('none', [], failure);
@@ -290,8 +186,6 @@ export function createCartRunner(options: CartRunnerOptions) {
     if (at >= 0) tasks.splice(at, 1);
   }
 
-  const nextId = () => `w${(wishCount += 1)}`;
-
   end.addEventListener('abort', () => {
     for (const task of [...tasks]) fail(task, disposedFailure());
   });
@@ -303,7 +197,7 @@ export function createCartRunner(options: CartRunnerOptions) {
       return tasks.length > 0;
     },
     get notifying() {
-      return notifying;
+      return answers.notifying;
     },
     outcome,
     /** Queues a wish, or takes it into one that waits already. */
@@ -345,7 +239,7 @@ export function createCartRunner(options: CartRunnerOptions) {
     receive(news: CartNews): void {
       ledger.adopt(news);
       onChange();
-      notifyHost({ cart: news.cart, issues: [] });
+      answers.notifyHost({ cart: news.cart, issues: [] });
     },
   };
 }
