@@ -23,6 +23,12 @@ await inShow('One variant: added with one tap', { list, feature: 'espresso' }, c
 await inShow('Several variants: chosen first', { list, feature: 'mug' }, card(), 'narrow');
 await inShow('One of several in the host’s hands', { list, run: [inHand('mug-slate')] }, card(), 'narrow');
 await inShow('An open offer', { list, feature: 'lamp', run: [offer('lamp', 9900)] }, card(), 'narrow');
+await inShow(
+  'An offer on dearer choices',
+  { list, feature: 'runner', run: [offer('runner', 4900, { variantIds: ['runner-moss-200cm', 'runner-slate-240cm'] })] },
+  card(),
+  'narrow',
+);
 await inShow('Three at once', { list, feature: ['lamp', 'set', 'mug'] }, card(), 'narrow');
 await inShow('Sold out', { list, feature: 'lantern' }, card(), 'narrow');
 await inShow('A very long title', { list, feature: 'set' }, card(), 'narrow');

@@ -24,6 +24,8 @@ export interface PriceMoment {
 /** A price to show; `from` when other variants cost more. */
 export interface ProductPrice extends ShownPrice {
   readonly from: boolean;
+  /** The lowest price under an offer that this price is not under: the offer is for variants that cost more even so. */
+  readonly offered?: ShownPrice;
 }
 
 /** What one variant costs at this moment. */
@@ -55,7 +57,8 @@ function lowestOf(prices: readonly ProductPrice[]): ProductPrice | undefined {
   if (!first) return undefined;
   const comparable = prices.filter(({ price }) => price.currency === first.price.currency);
   const best = comparable.reduce((low, one) => (compareMoney(one.price, low.price) < 0 ? one : low));
-  return { ...best, from: comparable.some(({ price }) => price.minor !== best.price.minor) };
+  const offered = best.offer ? undefined : lowestOf(comparable.filter(({ offer }) => offer));
+  return { ...best, from: comparable.some(({ price }) => price.minor !== best.price.minor), ...(offered && { offered }) };
 }
 
 /**

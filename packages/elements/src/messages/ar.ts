@@ -164,6 +164,7 @@ export const ar: Language = {
   policyTerms: 'الشروط',
   claimOffer: 'خذ العرض',
   offerOver: 'انتهى العرض',
+  offerOnSome: price => `بعضها ضمن العرض، من ${price}`,
   offerStarts: time => `يبدأ ${time}`,
   offerEnds: time => `ينتهي ${time}`,
   offerUntil: time => `حتى ${time}`,

@@ -142,6 +142,7 @@ export const de: Language = {
   policyTerms: 'Geschäftsbedingungen',
   claimOffer: 'Angebot nehmen',
   offerOver: 'Angebot vorbei',
+  offerOnSome: price => `Einige im Angebot, ab ${price}`,
   offerStarts: time => `Beginnt ${time}`,
   offerEnds: time => `Endet ${time}`,
   offerUntil: time => `Bis ${time}`,

@@ -113,6 +113,7 @@ export const en = {
   policyTerms: 'Terms',
   claimOffer: 'Claim offer',
   offerOver: 'Offer over',
+  offerOnSome: (price: string): string => `Some on offer, from ${price}`,
   offerStarts: (time: string): string => `Starts ${time}`,
   offerEnds: (time: string): string => `Ends ${time}`,
   offerUntil: (time: string): string => `Until ${time}`,

@@ -144,6 +144,7 @@ export const es: Language = {
   policyTerms: 'Condiciones',
   claimOffer: 'Aprovechar la oferta',
   offerOver: 'Oferta terminada',
+  offerOnSome: price => `Algunos en oferta, desde ${price}`,
   offerStarts: time => `Empieza: ${time}`,
   offerEnds: time => `Termina: ${time}`,
   offerUntil: time => `Hasta ${time}`,

@@ -144,6 +144,7 @@ export const fr: Language = {
   policyTerms: 'Conditions',
   claimOffer: 'Profiter de l’offre',
   offerOver: 'Offre terminée',
+  offerOnSome: price => `Certains en offre, à partir de ${price}`,
   offerStarts: time => `Début\u00a0: ${time}`,
   offerEnds: time => `Fin\u00a0: ${time}`,
   offerUntil: time => `Jusqu’à ${time}`,

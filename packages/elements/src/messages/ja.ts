@@ -139,6 +139,7 @@ export const ja: Language = {
   policyTerms: '利用規約',
   claimOffer: 'このオファーを利用',
   offerOver: 'オファー終了',
+  offerOnSome: price => `一部がオファー対象、${price}から`,
   offerStarts: time => `${time} 開始`,
   offerEnds: time => `${time} 終了`,
   offerUntil: time => `${time}まで`,

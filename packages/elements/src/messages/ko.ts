@@ -139,6 +139,7 @@ export const ko: Language = {
   policyTerms: '이용약관',
   claimOffer: '혜택 받기',
   offerOver: '혜택 종료',
+  offerOnSome: price => `일부 혜택 적용, ${price}부터`,
   offerStarts: time => `${time} 시작`,
   offerEnds: time => `${time} 종료`,
   offerUntil: time => `${time}까지`,

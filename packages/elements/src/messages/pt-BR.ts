@@ -144,6 +144,7 @@ export const ptBR: Language = {
   policyTerms: 'Termos',
   claimOffer: 'Pegar a oferta',
   offerOver: 'Oferta encerrada',
+  offerOnSome: price => `Alguns em oferta, a partir de ${price}`,
   offerStarts: time => `Começa: ${time}`,
   offerEnds: time => `Termina: ${time}`,
   offerUntil: time => `Até ${time}`,

@@ -139,6 +139,7 @@ export const zhCN: Language = {
   policyTerms: '条款',
   claimOffer: '领取优惠',
   offerOver: '优惠已结束',
+  offerOnSome: price => `部分款式优惠，${price} 起`,
   offerStarts: time => `${time} 开始`,
   offerEnds: time => `${time} 结束`,
   offerUntil: time => `至 ${time}`,

@@ -194,6 +194,31 @@ describe('shopcast-product-card, inside a show', () => {
     expect(stage.commerce!.shop.unitsOf(stage.commerce!.shopper)).to.deep.equal({ lamp: 1 });
   });
 
+  it('names an offer that is for dearer choices only, and leaves the lowest price as it is', async () => {
+    const values = ['short', 'long'].map(id => ({ id, label: id }));
+    const variants = [
+      { id: 'short', options: { length: 'short' }, price: 3900, stock: 5 },
+      { id: 'long', options: { length: 'long' }, price: 5900, stock: 5 },
+    ];
+    const card = await open({
+      shop: { products: [{ id: 'runner', title: 'Runner', options: [{ id: 'length', label: 'Length', values }], variants }] },
+    });
+    await stage.list('runner');
+    await feature('runner');
+    await stage.until(() => words(part(card, 'price__now')) === 'from €39.00');
+    expect(card.shadowRoot!.querySelector('shopcast-countdown-offer'), 'no offer, no countdown').to.equal(null);
+    const price = { minor: 4900, currency: 'EUR' };
+    await stage.run({ type: 'open-offer', data: { offerId: 'o', productId: 'runner', variantIds: ['long'], price, seconds: 90 } });
+    await stage.until(() => card.shadowRoot!.querySelector('shopcast-countdown-offer') !== null);
+    expect(words(part(card, 'price__now'))).to.equal('from €39.00');
+    expect(words(card.shadowRoot!.querySelector('shopcast-countdown-offer'))).to.equal('Some on offer, from €49.00');
+    still(card);
+    await expect(card).to.be.accessible();
+    await stage.pass(91_000);
+    await stage.until(() => card.shadowRoot!.querySelector('shopcast-countdown-offer') === null);
+    expect(words(part(card, 'price__now'))).to.equal('from €39.00');
+  });
+
   it('shows no reduction but from the lowest price of 30 days where the show demands it', async () => {
     const pot = { title: 'Teapot', price: 1850, compareAt: 2300, stock: 5 };
     const products = [

@@ -1,4 +1,4 @@
-import type { Product, SessionProduct, Stock } from '@shopcast/session';
+import { formatMoney, type Product, type SessionProduct, type Stock } from '@shopcast/session';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import check from 'lucide/dist/esm/icons/check.mjs';
@@ -114,6 +114,8 @@ export class ShopcastProductCard extends LitElement {
     if (!entry) return nothing;
     const way = buyWay(entry, this.#l10n.t);
     const price = this.#price(entry, way);
+    const offer = price?.offer ?? price?.offered?.offer;
+    const { t, language } = this.#l10n;
     return html`<div class="stack">
       ${this.#chips.length > 0 ? this.#chipsView() : nothing}
       <article part="card" class="card" aria-labelledby="title" data-key="card">
@@ -126,14 +128,12 @@ export class ShopcastProductCard extends LitElement {
           </h3>
           ${price ? priceView(price, this.#l10n) : nothing}
           ${
-            price?.offer
+            offer
               ? html`<slot name="offer"
-                  ><shopcast-countdown-offer
-                    without-button
-                    offer-id=${price.offer.offerId}
-                    product-id=${entry.productId}
-                  ></shopcast-countdown-offer
-                ></slot>`
+                  ><shopcast-countdown-offer without-button offer-id=${offer.offerId} product-id=${entry.productId}
+                    >${price?.offered && html`<span class="price-cut" dir="auto">${t.offerOnSome(formatMoney(price.offered.price, language))}</span>`}</shopcast-countdown-offer
+                  ></slot
+                >`
               : html`<slot name="offer"></slot>`
           }
           ${this.#words(entry, way)}
