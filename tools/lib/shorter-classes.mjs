@@ -32,7 +32,10 @@ function decorated({ id, body: { start } }, statements, text) {
     const [decorator, ...others] = given[0].elements;
     const kind = decorator.callee?.name;
     if (others.length > 0 || !['property', 'state', 'query'].includes(kind)) return [];
-    const [option] = decorator.arguments;
+    const [option, ...further] = decorator.arguments;
+    // Written here they would lose what they were told.
+    if (further.length > 0 || (kind === 'state' && option))
+      throw new Error(`${id.name}: what @${kind} of "${given[2].value}" says is not known here.`);
     return [{ statement, kind, name: given[2].value, option: option && text(option) }];
   });
   if (found.length === 0) return [];
@@ -59,6 +62,7 @@ function fields({ body: { body } }, text) {
   const [first, ...rest] = maker?.value.body.body ?? [];
   if (!first || maker.value.params.length > 0 || !text(first).startsWith('super(')) return [];
   const declared = new Map(body.filter(isBareField).map(node => [node.key.name, node]));
+  const open = rest.map(({ expression }) => expression?.left?.property).flatMap(one => (one?.type === 'Identifier' ? [one.name] : []));
   const moved = [];
   let own = 0;
   for (const statement of rest) {
@@ -66,6 +70,9 @@ function fields({ body: { body } }, text) {
     if (type !== 'AssignmentExpression' || left.object?.type !== 'ThisExpression') break;
     own += 1;
     const field = left.property.type === 'PrivateIdentifier' && declared.get(left.property.name);
+    if (field && moved.some(other => other.field === field)) throw new Error(`#${field.key.name} gets two values where it is made.`);
+    const usedEarly = field && !text(right).includes('=>') && open.find(name => new RegExp(`\\bthis\\.${name}\\b`).test(text(right)));
+    if (usedEarly) throw new Error(`#${field.key.name} is made of ${usedEarly}, which would get its value later in production.`);
     if (field) moved.push({ statement, field, value: text(right) });
   }
   if (moved.length === 0) return [];

@@ -24,6 +24,8 @@ export class LocalizeController<Words extends Messages = Messages> implements Re
   #stop: (() => void) | undefined;
 
   readonly #english: Words;
+  #found: Partial<Messages> | undefined;
+  #words!: Words;
 
   /** @param ownWords - What the element says in English beyond {@link en}; other languages have it in their file. */
   constructor(host: LitElement, ...[ownWords]: Messages extends Words ? [] : [Omit<Words, keyof Messages>]) {
@@ -32,10 +34,14 @@ export class LocalizeController<Words extends Messages = Messages> implements Re
     host.addController(this);
   }
 
-  /** The words. */
+  /** The words; what a page's own language does not say is said in English. */
   get t(): Words {
-    const words = messagesFor(this.#language);
-    return words === en ? this.#english : (words as Words);
+    const found = messagesFor(this.#language);
+    if (found !== this.#found) {
+      this.#found = found;
+      this.#words = { ...this.#english, ...found };
+    }
+    return this.#words;
   }
 
   /** BCP 47 tag for Intl; a tag Intl does not take is answered by `en`. */

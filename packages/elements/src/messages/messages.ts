@@ -4,7 +4,7 @@ import { en, type Messages } from './en.js';
 /** What a language file must offer. */
 export type Language = PlayerMessages;
 
-const registered = new Map<string, Messages>([['en', en]]);
+const registered = new Map<string, Partial<Messages>>([['en', en]]);
 const listeners = new Set<() => void>();
 
 /** Hears when a language has arrived. Returns how to stop listening. */
@@ -30,8 +30,8 @@ export const shippedLanguages: readonly string[] = Object.keys(shipped);
 
 const asked = new Set<string>();
 
-/** Makes a language known under its BCP 47 tag. A language file calls this when it is imported. */
-export function registerMessages(language: string, messages: Language): void {
+/** Makes a language known under its BCP 47 tag. A language file calls this when it is imported. What it leaves out is said in English. */
+export function registerMessages(language: string, messages: Partial<Language>): void {
   registered.set(language.toLowerCase(), messages);
   for (const listener of listeners) listener();
 }
@@ -51,7 +51,7 @@ function shippedFor(language: string): string | undefined {
 }
 
 /** The messages for a language; English until that language has arrived, or when there is none. */
-export function messagesFor(language: string): Messages {
+export function messagesFor(language: string): Partial<Messages> {
   for (const tag of candidates(language)) {
     const found = registered.get(tag);
     if (found) return found;

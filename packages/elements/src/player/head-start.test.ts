@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import './define.js';
 import { HeadStart } from './head-start.js';
+import { loadHls } from './hls-code.js';
 import type { ShopcastPlayer } from './player.js';
 
 /** A page of its own: only while hls.js is not there yet is there anything to begin without it. */
@@ -26,9 +27,9 @@ describe('the beginning of a recording', () => {
       look();
     });
   const address = (text: string) => `data:application/vnd.apple.mpegurl,${encodeURIComponent(text)}`;
-  const headOf = async (url: string, needsHls = () => false) => {
+  const headOf = async (url: string, needsHls = () => false, patience = 8_000) => {
     const video = document.createElement('video');
-    const head = new HeadStart(video, url, { onFound: () => undefined, needsHls });
+    const head = new HeadStart(video, url, { onFound: () => undefined, needsHls, patience });
     await head.settled;
     return { head, video };
   };
@@ -72,6 +73,7 @@ describe('the beginning of a recording', () => {
     expect(begun.next % 1.6).to.be.closeTo(0, 0.001);
     expect(begun.mediaSource.duration).to.be.closeTo(25.6, 0.001);
     expect(Object.keys(begun.tracks)).to.deep.equal(['audiovideo']);
+    head.letGo();
     head.discard();
     expect(video.src, 'what was handed over stays').to.not.equal('');
   });
@@ -106,6 +108,66 @@ describe('the beginning of a recording', () => {
     }
   });
 
+  it('leaves no gap where picture and sound begin apart, as with B-frames', async () => {
+    const url = new URL('./testing/b-frames/main.m3u8', import.meta.url).href;
+    const { head, video } = await headOf(url);
+    const { Hls, HlsEngine } = await loadHls(false);
+    const quiet = () => undefined;
+    const options = { light: false, workerSrc: undefined, startAt: undefined, saveData: false, quality: 'auto' };
+    const hooks = { onReady: quiet, onChange: quiet, onTrouble: quiet, onStreamEvent: quiet };
+    const engine = new HlsEngine(Hls, video, url, options, hooks, head);
+    video.muted = true;
+    await video.play();
+    await when(video, 'timeupdate', () => video.buffered.end(video.buffered.length - 1) > 8.9);
+    expect(video.buffered.length, 'stretches in the buffer').to.equal(1);
+    engine.destroy();
+  });
+
+  it('gives way to hls.js where a stream stands still', async () => {
+    const { name, url } = stream('vod');
+    await fetch(`${origin}/control?stream=${name}`, { method: 'POST', body: JSON.stringify({ fault: 'stall' }) });
+    const { head, video } = await headOf(url, () => false, 300);
+    expect(head.isUseful).to.equal(false);
+    expect(video.hasAttribute('src')).to.equal(false);
+  });
+
+  it('goes on beside hls.js where the first segment takes long, and hands over nothing until it is there', async () => {
+    const { url } = stream('vod');
+    const main = await (await fetch(url)).text();
+    const whole = (text: string) => text.replace(/^(?!#)(.+)$/gm, path => new URL(path, url).href);
+    const low = /^(?!#).+low.+$/m.exec(whole(main))![0];
+    const media = await (await fetch(low)).text();
+    // Nobody ever answers there.
+    const silent = `${origin}/silent-${Date.now()}/vod/low.m3u8`;
+    await fetch(`${origin}/control?stream=${new URL(silent).pathname.split('/')[1]}`, {
+      method: 'POST',
+      body: JSON.stringify({ fault: 'stall' }),
+    });
+    const stalled = media
+      .replace(/URI="([^"]+)"/, (_, path: string) => `URI="${new URL(path, low).href}"`)
+      .replace(/^(?!#)(.+)$/gm, silent);
+    const variant = /#EXT-X-STREAM-INF.*\n(?=.*low)/.exec(main)![0];
+    const { head, video } = await headOf(address(`#EXTM3U\n${variant}${address(stalled)}`), () => false, 500);
+    expect(head.isUseful, 'it may come yet').to.equal(true);
+    expect(await head.handOver()).to.equal(undefined);
+    head.discard();
+    expect(video.hasAttribute('src')).to.equal(false);
+  });
+
+  it('tells the dates of a recording whose first date comes late', async () => {
+    const dated =
+      '#EXT-X-MAP:URI="data:,a"\n#EXTINF:2,\ndata:,b\n#EXT-X-PROGRAM-DATE-TIME:2026-01-01T00:00:02Z\n#EXTINF:2,\ndata:,c\n#EXT-X-ENDLIST';
+    let date: number | undefined;
+    const url = address(`#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1,CODECS="avc1.4d401e"\n${address(`#EXTM3U\n${dated}`)}`);
+    const head: HeadStart = new HeadStart(document.createElement('video'), url, {
+      onFound: () => (date = head.dateAt(0)),
+      needsHls: () => false,
+      patience: 8_000,
+    });
+    await head.settled;
+    expect(date).to.equal(Date.UTC(2026, 0, 1));
+  });
+
   const plain = '#EXT-X-MAP:URI="data:,a"\n#EXTINF:2,\ndata:,b\n#EXTINF:2,\ndata:,c\n#EXT-X-ENDLIST';
   const cases = {
     'an encrypted one': { media: `#EXT-X-KEY:METHOD=AES-128,URI="k"\n${plain}` },
@@ -114,6 +176,7 @@ describe('the beginning of a recording', () => {
     'a transport stream': { media: plain.replace(/#EXT-X-MAP.*\n/, '') },
     'one segment': { media: plain.replace('#EXTINF:2,\ndata:,c\n', '') },
     'sound of its own': { media: plain, more: ',AUDIO="a"' },
+    'captions in the picture': { media: plain, more: ',CLOSED-CAPTIONS="cc"' },
     'an unknown codec': { media: plain, codecs: 'avc1.zz' },
     'no codecs at all': { media: plain, codecs: '' },
   };
@@ -127,6 +190,7 @@ describe('the beginning of a recording', () => {
       const head = new HeadStart(video, address(`#EXTM3U\n${variant}\n${address(`#EXTM3U\n${media}`)}`), {
         onFound: () => expect.fail('It was taken.'),
         needsHls: () => false,
+        patience: 8_000,
       });
       await Promise.race([head.settled, opened]);
       expect(head.isUseful).to.equal(false);

@@ -1,15 +1,16 @@
 import type { SourceBufferTrackSet } from 'hls.js';
+import { decodingStart, type TrackTime } from './mp4.js';
 
 /** Seconds of video that are kept in advance until hls.js goes on; more would take the line from it. */
 const enough = 4;
-/** What takes longer to begin is left to hls.js, ms. */
-const patience = 8_000;
 
 /** What hls.js takes over, and the second from which it has to fetch. */
 export interface Begun {
   readonly mediaSource: MediaSource;
   readonly tracks: SourceBufferTrackSet;
   readonly next: number;
+  /** What stands at second 0. */
+  readonly origin: TrackTime;
 }
 
 export interface HeadStartHooks {
@@ -17,6 +18,8 @@ export interface HeadStartHooks {
   readonly onFound: () => void;
   /** Whether anything happens that only hls.js can do. */
   readonly needsHls: () => boolean;
+  /** How long hls.js may be kept waiting, ms. */
+  readonly patience: number;
 }
 
 interface Recording {
@@ -44,6 +47,7 @@ export class HeadStart {
   #recording: Recording | undefined;
   #address: string | undefined;
   #buffer: SourceBuffer | undefined;
+  #origin: TrackTime | undefined;
   readonly #stopping = new AbortController();
   #next = 0;
 
@@ -53,9 +57,10 @@ export class HeadStart {
   constructor(video: HTMLVideoElement, url: string, hooks: HeadStartHooks) {
     this.#video = video;
     this.#hooks = hooks;
-    const tooLong = setTimeout(() => this.discard(), patience);
     let settle: () => void;
     this.settled = new Promise(resolve => (settle = resolve));
+    // What has a beginning by then goes on beside hls.js, which may come first all the same.
+    const tooLong = setTimeout(() => (this.#recording ? settle() : this.discard()), hooks.patience);
     void this.settled.then(() => clearTimeout(tooLong));
     this.#ending.signal.addEventListener('abort', settle!);
     // Whatever goes wrong here is met by hls.js again, and told then.
@@ -76,19 +81,26 @@ export class HeadStart {
   /** Stops, and hands over what there is; `undefined` when that is nothing. */
   async handOver(): Promise<Begun | undefined> {
     this.#stopping.abort();
-    await this.#running;
+    // Who has no first segment by now would only keep hls.js waiting.
+    if (this.#buffer) await this.#running;
     const { codecs } = this.#recording ?? {};
-    if (!this.isUseful || !codecs || !this.#buffer || this.#hooks.needsHls()) return undefined;
+    if (!this.isUseful || !codecs || !this.#buffer || !this.#origin || this.#hooks.needsHls()) return undefined;
     const track = { id: 'main', container: 'video/mp4', codec: codecs, buffer: this.#buffer, listeners: [] } as const;
-    this.#address = undefined;
     return {
       mediaSource: this.#source,
       tracks: { [codecs.includes(',') ? 'audiovideo' : 'video']: { ...track, listeners: [] } },
       next: this.#next,
+      origin: this.#origin,
     };
   }
 
-  /** Lets go of the video, unless it was handed over. */
+  /** What was handed over has been taken: it belongs to another now. */
+  letGo(): void {
+    this.#address = undefined;
+    this.discard();
+  }
+
+  /** Lets go of the video. */
   discard(): void {
     this.#ending.abort();
     this.#stopping.abort();
@@ -111,19 +123,23 @@ export class HeadStart {
     await this.#open(signal);
     const buffer = this.#source.addSourceBuffer(`video/mp4; codecs="${codecs}"`);
     this.#source.duration = segments.at(-1)!.end;
-    // The first frame is second 0, whatever its own clock says, and what follows keeps that distance.
-    buffer.mode = 'sequence';
     this.#recording = recording;
     this.#hooks.onFound();
-    for (const part of await bytes) await append(buffer, part, signal);
+    const [head, body] = await bytes;
+    // Second 0 is where hls.js will put it: at the first time of decoding, whatever the clock of the file says.
+    const origin = decodingStart(head!, body!);
+    buffer.timestampOffset = -origin.baseTime / origin.timescale;
+    for (const part of [head!, body!]) await append(buffer, part, signal);
     if (buffer.buffered.length === 0) throw new Error('The first segment shows nothing.');
-    buffer.mode = 'segments';
     this.#buffer = buffer;
+    this.#origin = origin;
     this.#next = first!.end;
     onBegun();
     // hls.js finds out by the last segment that this is the end: it fetches that itself.
     for (const { url: address, end } of others.slice(0, -1)) {
       await this.#untilWanted();
+      // The viewer is elsewhere.
+      if (this.#video.currentTime > this.#next + 1) return;
       const part = await fetchFile(address, this.#stopping.signal)
         .then(answer => answer.arrayBuffer())
         .catch(() => undefined);
@@ -177,8 +193,8 @@ const special = /^#EXT-X-(?:KEY|SESSION-KEY|DEFINE|BYTERANGE|DISCONTINUITY|GAP|S
 async function readRecording(url: string, signal: AbortSignal): Promise<Recording | undefined> {
   const main = await readPlaylist(url, signal);
   const variants = main?.lines.flatMap((line, index) => {
-    const { BANDWIDTH = '', CODECS = '', AUDIO } = attributes(line, '#EXT-X-STREAM-INF:');
-    const isGood = AUDIO === undefined && /^(?:avc|hvc|hev|av01|vp09)/.test(CODECS);
+    const { BANDWIDTH = '', CODECS = '', AUDIO, ['CLOSED-CAPTIONS']: captions = 'NONE' } = attributes(line, '#EXT-X-STREAM-INF:');
+    const isGood = AUDIO === undefined && captions === 'NONE' && /^(?:avc|hvc|hev|av01|vp09)/.test(CODECS);
     return isGood ? [{ rate: Number(BANDWIDTH), codecs: CODECS, url: main.whole(main.lines[index + 1]) }] : [];
   });
   const smallest = variants
@@ -191,9 +207,10 @@ async function readRecording(url: string, signal: AbortSignal): Promise<Recordin
   const [map] = maps;
   if (maps.length !== 1 || !map?.['URI'] || map['BYTERANGE']) return undefined;
   const dated = '#EXT-X-PROGRAM-DATE-TIME:';
-  const date = Date.parse(media.lines.find(line => line.startsWith(dated))?.slice(dated.length) ?? '');
+  let date = NaN;
   let end = 0;
   const segments = media.lines.flatMap(line => {
+    if (line.startsWith(dated) && Number.isNaN(date)) date = Date.parse(line.slice(dated.length)) - end * 1000;
     if (line.startsWith('#EXTINF:')) end += parseFloat(line.slice('#EXTINF:'.length));
     return line.startsWith('#') ? [] : [{ url: media.whole(line), end }];
   });

@@ -2,6 +2,7 @@ import type Hls from 'hls.js';
 import type { ErrorData, HlsConfig, HlsEventEmitter, LevelDetails, LoadPolicy } from 'hls.js';
 import type { Engine, EngineHooks, EngineOptions, Quality, Trouble } from './engine.js';
 import type { HeadStart } from './head-start.js';
+import type { TrackTime } from './mp4.js';
 
 type HlsClass = typeof Hls;
 
@@ -125,15 +126,21 @@ export class HlsEngine implements Engine {
     this.#head = undefined;
     this.#hls.stopLoad();
     const begun = await head.handOver();
-    if (this.#destroyed) return;
+    // Where the viewer is, or has gone meanwhile.
+    const { currentTime } = this.#video;
+    if (this.#destroyed) return head.discard();
     if (begun) {
-      const { mediaSource, tracks, next } = begun;
+      const { mediaSource, tracks, next, origin } = begun;
+      // hls.js would place what it loads first by the playlist, some hundredths of a second off where sound or picture begins late.
+      const { streamController } = this.#hls as unknown as { streamController: { initPTS: Record<number, TrackTime> } };
+      streamController.initPTS[this.#details?.startCC ?? 0] = origin;
       this.#hls.attachMedia({ media: this.#video, mediaSource, tracks });
-      this.#hls.startLoad(next, true);
+      this.#hls.startLoad(Math.max(next, currentTime), true);
+      head.letGo();
     } else {
       head.discard();
       this.#hls.attachMedia(this.#video);
-      this.#hls.startLoad();
+      this.#hls.startLoad(currentTime > 0 ? currentTime : -1);
       this.#hooks.onChange();
     }
   }

@@ -37,6 +37,8 @@ const wellAfter = 20_000;
 /** Errors without anything new in between, while there is another stream, ms. */
 const errorPatience = 800;
 const pace = 250;
+/** How long the beginning of a recording may keep hls.js waiting, ms: less where there is another stream to go to. */
+const headPatience = { alone: 8_000, other: 2_500 };
 const probeTime = 8_000;
 
 /** Where to go on in the next stream. */
@@ -165,12 +167,17 @@ export class StreamPlayer {
     this.#troubleSince = undefined;
   }
 
+  /** Lets go of what plays, but for where the viewer is and what they see. */
+  #leave(): void {
+    this.#remember();
+    if (this.#engine || this.#head?.isUseful) this.#hooks.onSwitch();
+    this.#drop();
+  }
+
   #openBest(reason: StreamReason): void {
     const index = this.#order.best(performance.now());
     if (index === undefined) return this.#giveUp();
-    this.#remember();
-    if (this.#engine) this.#hooks.onSwitch();
-    this.#drop();
+    this.#leave();
     this.#index = index;
     this.#reason = reason;
     this.#opening = new AbortController();
@@ -205,9 +212,11 @@ export class StreamPlayer {
       if (signal.aborted) return;
       const { Hls, HlsEngine } = await loadHls(engineOptions.light);
       if (signal.aborted) return;
+      const canHls = Hls.isSupported();
+      if (!canHls) this.#head?.discard();
       const head = this.#head?.isUseful ? this.#head : undefined;
       const newest = { ...engineOptions, quality: this.#quality };
-      if (Hls.isSupported()) this.#engine = new HlsEngine(Hls, this.#video, stream.url, newest, hooks, head);
+      if (canHls) this.#engine = new HlsEngine(Hls, this.#video, stream.url, newest, hooks, head);
       else if (playsHls(this.#video)) this.#engine = new NativeEngine(this.#video, stream.url, engineOptions, hooks);
       else this.#setState('unsupported');
     } catch (problem) {
@@ -222,7 +231,11 @@ export class StreamPlayer {
     const isFromBeginning = startAt === undefined && this.#place.date === undefined;
     if (!HeadStart.isPossible || kind === 'live' || quality !== 'auto' || !isFromBeginning || hasHls(light)) return undefined;
     if (hearsEvents()) return undefined;
-    return new HeadStart(this.#video, url, { onFound: onChange, needsHls: () => hearsEvents() || this.#quality !== 'auto' });
+    return new HeadStart(this.#video, url, {
+      onFound: onChange,
+      needsHls: () => hearsEvents() || this.#quality !== 'auto',
+      patience: this.#order.hasOther(this.#index, performance.now()) ? headPatience.other : headPatience.alone,
+    });
   }
 
   #onReady(): void {
@@ -252,9 +265,7 @@ export class StreamPlayer {
 
   /** None is left to try now. */
   #giveUp(): void {
-    this.#remember();
-    if (this.#engine) this.#hooks.onSwitch();
-    this.#drop();
+    this.#leave();
     this.#reason = 'retry';
     if (this.#order.nextAttempt === Infinity) this.#setState('failed');
     else this.#setState(this.#played ? 'interrupted' : 'missing');
@@ -309,8 +320,12 @@ export class StreamPlayer {
   /** Keeps where the viewer is, unless that is at the live edge. */
   #remember(): void {
     const engine = this.#engine;
-    if (!engine || this.#readyAt === Infinity) return;
     const { currentTime } = this.#video;
+    if (!engine || this.#readyAt === Infinity) {
+      // Where the viewer wants to be counts for more than where they are.
+      if (this.#head?.isUseful && this.#place.date === undefined) this.#place = { date: this.#head.dateAt(currentTime), time: currentTime };
+      return;
+    }
     const { liveEdge } = engine;
     const isLive = liveEdge !== undefined && liveEdge - currentTime < liveSlack;
     this.#place = isLive ? {} : { date: engine.dateAt(currentTime), time: engine.live ? undefined : currentTime };

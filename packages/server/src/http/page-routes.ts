@@ -52,9 +52,10 @@ export function pageRoutes(app: FastifyInstance, context: AppContext): void {
     const at = now();
     let log = logs.get(show);
     if (!log || Math.abs(at - log.at) >= readEvery) {
-      log = { at, read: readOn(show, log?.read) };
-      logs.set(show, log);
-      log.read.catch(() => logs.delete(show));
+      const begun = { at, read: readOn(show, log?.read) };
+      log = begun;
+      logs.set(show, begun);
+      begun.read.catch(() => logs.get(show) === begun && logs.delete(show));
     }
     const absolute = (address: string): string | undefined =>
       URL.canParse(address, page.href) ? new URL(address, page.href).href : undefined;

@@ -1,4 +1,4 @@
-import { type CommandAnswer, type CommandSender, type LogItem, type LogPosition, type Viewer } from '@shopcast/core';
+import type { CommandAnswer, CommandSender, LogItem, LogPosition, Viewer } from '@shopcast/core';
 import type { LiveEnvironment } from '../../environment.js';
 import type { TabHost } from './host.js';
 import { randomId } from '../../internal/random-id.js';
