@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { root } from './run.mjs';
+import { shortenStyles } from './shorter-templates.mjs';
 
 /** Parts that are loaded on demand, by the path of their module. */
 const parts = [
@@ -45,20 +46,6 @@ export async function loaderValues() {
     words[language] = all.play;
   }
   return { __SHOPCAST_VERSION__: JSON.stringify(version()), __SHOPCAST_WORDS__: JSON.stringify(words) };
-}
-
-function shorten(text) {
-  return (
-    text
-      .replace(/\/\*[\s\S]*?\*\//g, '')
-      .replace(/\s+/g, ' ')
-      .replace(/ ?([{;,]) ?/g, '$1')
-      .replace(/: /g, ':')
-      // A brace that ends a value put in is none that ends a rule: the space behind it may matter.
-      .replace(/;} ?/g, '}')
-      .replace(/} ?} ?/g, '}}')
-      .replace(/^` | `$/g, '`')
-  );
 }
 
 /** Tells the chunk that warms up which files belong to which part, each with what it imports. */
@@ -116,7 +103,7 @@ export function listed(dir) {
       for (const file of globSync('packages/elements/src/themes/*.css', { cwd: root }))
         cpSync(join(root, file), join(folder, 'themes', basename(file)));
       const { pageStyles } = await import(pathToFileURL(join(root, 'packages/shopcast/dist/loader/page.styles.js')).href);
-      write('shopcast.css', `${shorten(pageStyles).trim()}\n`);
+      write('shopcast.css', `${shortenStyles(pageStyles).trim()}\n`);
       const files = globSync(['shopcast.js', 'shopcast.css', 'chunks/*.js', 'themes/*.css'], { cwd: folder })
         .map(file => file.replaceAll('\\', '/'))
         .sort()

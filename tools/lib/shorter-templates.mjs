@@ -69,7 +69,8 @@ function shortenMarkup(text) {
     .replace(new RegExp(`(</(?:${block})>|<(?:${block})(?: [^<>]*)?>) `, 'g'), '$1');
 }
 
-function shortenStyles(text) {
+/** A style sheet, or a piece of one between values that are put in, without comments and needless space. */
+export function shortenStyles(text) {
   return text
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')
