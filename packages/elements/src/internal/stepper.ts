@@ -1,8 +1,8 @@
 import { css, html, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import minus from 'lucide/dist/esm/icons/minus.mjs';
 import plus from 'lucide/dist/esm/icons/plus.mjs';
 import type { Messages } from '../messages/en.js';
+import { current } from './current.js';
 import { icon } from './icon.js';
 import { allowedQuantity, type QuantityBounds } from './quantity.js';
 
@@ -48,7 +48,7 @@ export function stepper({ value, bounds, t, disabled = false, label = t.quantity
       max=${Math.max(min, max)}
       step=${step}
       ?disabled=${disabled}
-      .value=${live(String(value))}
+      .value=${current(String(value))}
       @change=${typed}
     />
     <button

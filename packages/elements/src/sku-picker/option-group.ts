@@ -1,7 +1,7 @@
 import type { OptionValue, ProductOption, Selection } from '@shopcast/session';
 import { html, nothing, type TemplateResult } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
-import { live } from 'lit/directives/live.js';
+import { current } from '../internal/current.js';
 import { SELLABLE, EXISTS } from './picker-model.js';
 
 /** A colour as a shop tells it: set as a property, where it can be nothing but a colour. */
@@ -53,7 +53,7 @@ function valueView(
       type="radio"
       name=${`option-${place}`}
       value=${id}
-      .checked=${live(choice[option.id] === id)}
+      .checked=${current(choice[option.id] === id)}
       ?disabled=${disabled}
       @change=${() => onChoose(option.id, id)}
     />
