@@ -6,7 +6,9 @@
 
 /** Puts the helpers into a page: `window.e2e`. Harmless to call again. */
 export function install() {
-  if (window.e2e) return;
+  // Between two pages Firefox runs what is sent to it over the old document, and leaves what it made in the window of the new one: there it may not
+  // look at anything.
+  if (window.e2e?.document === document) return;
   const inside = function* (root) {
     for (const element of root.querySelectorAll('*')) {
       yield element;
@@ -48,7 +50,7 @@ export function install() {
     while (activeElement?.shadowRoot?.activeElement) ({ activeElement } = activeElement.shadowRoot);
     return activeElement;
   };
-  window.e2e = { find, nameOf, textOf, focused, inside };
+  window.e2e = { document, find, nameOf, textOf, focused, inside };
   if (PerformanceObserver.supportedEntryTypes?.includes('layout-shift')) {
     window.e2e.shifts = [];
     new PerformanceObserver(list => {
