@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { commerceConformance, hostPage, memoryConformanceShop } from '@shopcast/testing';
 import type { CartIssueCode, CommerceAdapter, CommerceCapabilities } from '../../commerce-adapter.js';
+import { failure } from '../testing/ask-shop.js';
 import { hostCommerce } from './host.js';
 
 const supports: CommerceCapabilities = {
@@ -52,11 +53,6 @@ function page(changed: Readonly<Record<string, unknown>> = {}): CommerceAdapter 
   };
   return hostCommerce({ ...least, ...changed });
 }
-const failure = (call: Promise<unknown>) =>
-  call.then(
-    () => expect.fail('it answered'),
-    (error: { kind: string; message: string }) => error,
-  );
 
 describe('host, with careful defaults', () => {
   it('makes a product of an id, a title and a price', async () => {

@@ -1,6 +1,8 @@
-import { commerceConformance, ucpConformanceShop, type UcpShopOptions } from '@shopcast/testing';
+import { commerceConformance, ucpConformanceShop } from '@shopcast/testing';
 import { expect } from 'chai';
 import type { CartChange } from '../../commerce-adapter.js';
+import { failure } from '../testing/ask-shop.js';
+import { add, bentShop } from './testing/bent-shop.js';
 import { cannot, supports } from './testing/supports.js';
 
 const skip = (name: string, reason: string) => it.skip(`${name} (${reason})`);
@@ -22,15 +24,6 @@ describe('UCP, a shop that clamps, keeps stale lines, tells all variants and has
 /* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return --
    answers are bent out of every shape here */
 
-/** A shop whose answers are bent on their way. */
-const bentShop = (bend: (operation: string, answer: any, url: string) => unknown, options: UcpShopOptions = {}) =>
-  ucpConformanceShop({ ...options, bend });
-const failure = (call: Promise<unknown>) =>
-  call.then(
-    () => expect.fail('it answered'),
-    (error: { kind: string; message: string }) => error,
-  );
-const add = (variantId: string, quantity = 1): CartChange => ({ type: 'add', variantId, quantity });
 const operations = ({ ucp }: ReturnType<typeof bentShop>) => ucp.exchanges.map(({ operation }) => operation);
 
 describe('UCP, what is agreed on', () => {
