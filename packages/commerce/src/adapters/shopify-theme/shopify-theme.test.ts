@@ -2,6 +2,7 @@ import { commerceConformance } from '@shopcast/testing';
 import { createShopifyShop, createThemePage, themeConformanceShop, type ThemePageOptions } from '@shopcast/testing/shopify-theme-page';
 import { expect } from 'chai';
 import type { CommerceAdapter, CommerceCapabilities, Variant } from '../../commerce-adapter.js';
+import { failure, firstVariant } from '../testing/ask-shop.js';
 import { shopifyThemeCommerce, type ThemePage } from './shopify-theme.js';
 
 const supports: CommerceCapabilities = {
@@ -39,14 +40,6 @@ describe('Shopify, theme page with actions of its own', () => {
   });
 });
 
-const failure = (call: Promise<unknown>) =>
-  call.then(
-    () => expect.fail('it answered'),
-    (error: { kind: string; effectUnknown: boolean; retryAfterMs?: number }) => error,
-  );
-async function first(adapter: CommerceAdapter, ref: string): Promise<Variant> {
-  return (await adapter.products([ref])).get(ref)?.variants[0] ?? expect.fail(`There is no ${ref}.`);
-}
 const add = (adapter: CommerceAdapter, { id }: Variant, quantity: number) => adapter.change([{ type: 'add', variantId: id, quantity }]);
 
 describe('Shopify, theme page, products and money', () => {
@@ -82,7 +75,7 @@ describe('Shopify, theme page, products and money', () => {
     const shop = createShopifyShop();
     const { fetch, document } = createThemePage(shop, { country: 'JP' });
     const adapter = shopifyThemeCommerce({ page: { fetch, document } });
-    expect((await first(adapter, 'mug-fjord-saucer-small')).price).to.deep.equal({ minor: 3200, currency: 'JPY' });
+    expect((await firstVariant(adapter, 'mug-fjord-saucer-small')).price).to.deep.equal({ minor: 3200, currency: 'JPY' });
     expect((await adapter.cart()).cart.total).to.deep.equal({ minor: 0, currency: 'JPY' });
   });
 
@@ -113,7 +106,7 @@ describe('Shopify, theme page, which way the cart is changed', () => {
   for (const [options, wish, byAction] of ways) {
     it(`actions ${options.actions}, wished ${wish ?? 'as by default'}: through ${byAction ? 'the action' : 'the addresses'}`, async () => {
       const { adapter, page } = themeConformanceShop(options, wish ? { actions: wish } : {});
-      const socks = await first(adapter, 'rib-socks');
+      const socks = await firstVariant(adapter, 'rib-socks');
       const { cart } = await add(adapter, socks, 2);
       await adapter.change([{ type: 'set', lineKey: cart.lines[0]?.key ?? '', quantity: 3 }]);
       await adapter.change([{ type: 'add-code', code: 'SAVE10' }]);
@@ -129,7 +122,7 @@ describe('Shopify, theme page, which way the cart is changed', () => {
     const real = page.Shopify?.actions ?? expect.fail();
     const odd = { cart: { lines: [{ id: 'gid://shopify/CartLine/of-another-kind' }] } };
     const adapter = shopifyThemeCommerce({ page: { ...page, Shopify: { actions: { ...real, getCart: async () => odd } } } });
-    const { cart } = await add(adapter, await first(adapter, 'rib-socks'), 1);
+    const { cart } = await add(adapter, await firstVariant(adapter, 'rib-socks'), 1);
     const result = await adapter.change([{ type: 'set', lineKey: cart.lines[0]?.key ?? '', quantity: 4 }]);
     adapter.notifyHost?.(result);
     expect([...shop.carts.values()][0]?.lines[0]?.quantity).to.equal(4);
@@ -144,7 +137,7 @@ describe('Shopify, theme page, which way the cart is changed', () => {
       const actions = { ...real, updateCart: Object.assign(updateCart, { isDefault: () => false }) };
       return shopifyThemeCommerce({ page: { ...page, Shopify: { actions } }, timeoutMs: 5 });
     };
-    const socks = await first(shopifyThemeCommerce({ page }), 'rib-socks');
+    const socks = await firstVariant(shopifyThemeCommerce({ page }), 'rib-socks');
     const failed = await failure(
       add(
         withAction(() => Promise.reject(new TypeError('offline'))),
@@ -168,7 +161,7 @@ describe('Shopify, theme page, refusals', () => {
   it('in words for people get their reason from cart, product and rule', async () => {
     const { adapter, shop } = themeConformanceShop();
     const [carafe, lights, candlestick] = await Promise.all(
-      ['glass-carafe', 'tea-lights', 'brass-candlestick'].map(ref => first(adapter, ref)),
+      ['glass-carafe', 'tea-lights', 'brass-candlestick'].map(ref => firstVariant(adapter, ref)),
     );
     const told = async (variant: Variant | undefined, quantity: number) => {
       const { issues } = await add(adapter, variant ?? expect.fail(), quantity);
@@ -190,7 +183,7 @@ describe('Shopify, theme page, refusals', () => {
 
   it('that took a part tell how many the cart can hold, also where the answer was 200', async () => {
     const { adapter } = themeConformanceShop({ overAdd: 'rest' });
-    const carafe = await first(adapter, 'glass-carafe');
+    const carafe = await firstVariant(adapter, 'glass-carafe');
     const { cart } = await add(adapter, carafe, 1);
     const set = await adapter.change([{ type: 'set', lineKey: cart.lines[0]?.key ?? '', quantity: 9 }]);
     expect(set.cart.quantity).to.equal(3);
@@ -199,7 +192,7 @@ describe('Shopify, theme page, refusals', () => {
 
   it('of an action keep their codes', async () => {
     const { adapter } = themeConformanceShop({ actions: 'configured' });
-    const carafe = await first(adapter, 'glass-carafe');
+    const carafe = await firstVariant(adapter, 'glass-carafe');
     await add(adapter, carafe, 3);
     expect((await add(adapter, carafe, 1)).issues[0]).to.deep.include({ code: 'quantity-limited', available: 3 });
     const codes = ['NOPE', 'LASTYEAR', 'BIG100'];
@@ -215,7 +208,7 @@ describe('Shopify, theme page, refusals', () => {
 
   it('are not found where another tab added to the same variant meanwhile', async () => {
     const { adapter, secondTab } = themeConformanceShop();
-    const socks = await first(adapter, 'rib-socks');
+    const socks = await firstVariant(adapter, 'rib-socks');
     await add(adapter, socks, 1);
     const tab = (await secondTab?.()) ?? expect.fail();
     await add(tab, socks, 5);
@@ -234,7 +227,7 @@ describe('Shopify, theme page, refusals', () => {
       const adapter = shopifyThemeCommerce({
         page: { ...page, fetch: async (url, init) => (init.method === 'POST' ? new Response('{}', { status }) : page.fetch(url, init)) },
       });
-      expect((await failure(add(adapter, await first(adapter, 'rib-socks'), 1))).kind).to.equal(kind);
+      expect((await failure(add(adapter, await firstVariant(adapter, 'rib-socks'), 1))).kind).to.equal(kind);
     });
   }
 
@@ -247,7 +240,7 @@ describe('Shopify, theme page, refusals', () => {
       return page.fetch(url, init);
     };
     const adapter = shopifyThemeCommerce({ page: { ...page, fetch } });
-    const error = await failure(add(adapter, await first(adapter, 'rib-socks'), 1));
+    const error = await failure(add(adapter, await firstVariant(adapter, 'rib-socks'), 1));
     expect(error).to.include({ kind: 'unavailable', effectUnknown: true, retryAfterMs: 3000 });
     expect(page.cart()?.lines[0]?.quantity).to.equal(1);
   });
@@ -268,7 +261,7 @@ describe('Shopify, theme page, beside the cart of the theme', () => {
     const stop = adapter.onExternalChange?.(() => heard.push('external'));
     const events: string[] = [];
     for (const type of ['shopify:cart:lines-update', 'cart:update']) page.document.addEventListener(type, () => events.push(type));
-    const result = await add(adapter, await first(adapter, 'rib-socks'), 2);
+    const result = await add(adapter, await firstVariant(adapter, 'rib-socks'), 2);
     adapter.notifyHost?.(result);
     expect(page.redrawn).to.deep.equal(['cart-update']);
     expect(events.sort()).to.deep.equal(['cart:update', 'shopify:cart:lines-update']);
@@ -281,7 +274,7 @@ describe('Shopify, theme page, beside the cart of the theme', () => {
     const told = new Promise<unknown>(resolve =>
       page.document.addEventListener('shopify:cart:lines-update', event => resolve((event as Event & { promise?: unknown }).promise)),
     );
-    adapter.notifyHost?.(await add(adapter, await first(adapter, 'rib-socks'), 2));
+    adapter.notifyHost?.(await add(adapter, await firstVariant(adapter, 'rib-socks'), 2));
     const { cart } = (await told) as { cart: { totalQuantity: number; cost: unknown } };
     expect(cart.totalQuantity).to.equal(2);
     expect(cart.cost).to.deep.equal({ totalAmount: { amount: '18.00', currencyCode: 'EUR' } });
@@ -289,7 +282,7 @@ describe('Shopify, theme page, beside the cart of the theme', () => {
 
   it('leaves the drawing to a theme whose action changed the cart', async () => {
     const { adapter, page } = themeConformanceShop({ actions: 'configured', pubsub: true });
-    adapter.notifyHost?.(await add(adapter, await first(adapter, 'rib-socks'), 1));
+    adapter.notifyHost?.(await add(adapter, await firstVariant(adapter, 'rib-socks'), 1));
     expect(page.redrawn).to.deep.equal(['action']);
     // A change of another tab, which no action of this page has made.
     adapter.notifyHost?.(await adapter.cart());
@@ -316,7 +309,7 @@ describe('Shopify, theme page, beside the cart of the theme', () => {
     const { adapter, page } = themeConformanceShop();
     const other = shopifyThemeCommerce({ page });
     const told = new Promise<void>(resolve => void other.onExternalChange?.(resolve));
-    adapter.notifyHost?.(await add(adapter, await first(adapter, 'rib-socks'), 1));
+    adapter.notifyHost?.(await add(adapter, await firstVariant(adapter, 'rib-socks'), 1));
     await told;
     expect((await other.cart()).cart.quantity).to.equal(1);
   });
