@@ -1,64 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import type { CartChange, CartIssue, CartResult } from '../../commerce-adapter.js';
+import { readdirSync } from 'node:fs';
+import type { CartChange, CartIssue } from '../../commerce-adapter.js';
 import type { Fetch } from '../../internal/request.js';
-import { wooCommerce, type WooCommerceOptions } from './woocommerce.js';
+import { failure } from '../testing/ask-shop.js';
+import { besideCarts, recordings } from './testing/recordings.js';
+import { add, euro, unitsOf } from './testing/shopper.js';
 
-/** An answer of a WooCommerce 10.0.2 that was running. Some were kept without what was asked. */
-interface Recording {
-  readonly request?: { readonly method: string; readonly path: string };
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
-
-const folder = new URL('./fixtures/', import.meta.url);
-const names = readdirSync(folder).map(file => file.replace('.json', ''));
-const used = new Set<string>();
-
-function recording(name: string, status = 200): Recording {
-  used.add(name);
-  const json = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Recording;
-  return 'status' in json ? json : { status, headers: {}, body: json };
-}
-
-/** A shop that answers `name` to whatever changes it, or to every address like `path`, and else what belongs to it. */
-function replay(
-  name: string,
-  { path = /POST/, status = 200, ...options }: { path?: RegExp; status?: number } & Partial<WooCommerceOptions> = {},
-) {
-  const asked: { readonly line: string; readonly headers: Headers }[] = [];
-  const others: readonly [RegExp, string][] = [
-    [/GET \/cart$/, 'cart'],
-    [/GET \/products\?type=variation/, 'product_variations_list'],
-    [/GET \/products\/\d+$/, 'product_variation'],
-  ];
-  const fetch: Fetch = (url, init) => {
-    const line = `${init.method} ${url.replace('https://shop.example/wp-json/wc/store/v1', '')}`;
-    asked.push({ line, headers: new Headers(init.headers) });
-    const found = path.test(line) ? name : others.find(([address]) => address.test(line))?.[1];
-    if (!found) throw new Error(`Nothing was recorded for ${line}.`);
-    const { status: told, headers, body } = recording(found, status);
-    const shown = Object.entries(headers).filter(([key]) => key !== 'set-cookie');
-    return Promise.resolve(new Response(JSON.stringify(body), { status: told, headers: shown }));
-  };
-  const adapter = wooCommerce({ url: 'https://shop.example/wp-json/wc/store/v1', nonce: 'n0', fetch, ...options });
-  return { adapter, asked };
-}
-
-const unitsOf = ({ cart }: CartResult) => Object.fromEntries(cart.lines.map(line => [line.variantId, line.quantity]));
-const euro = (minor: number) => ({ minor, currency: 'EUR' });
-const add = (variantId: string, quantity = 1): CartChange => ({ type: 'add', variantId, quantity });
+const { used, recording, replay } = recordings();
 const set = (lineKey: string, quantity: number): CartChange => ({ type: 'set', lineKey, quantity });
 const code = (text: string): CartChange => ({ type: 'add-code', code: text });
 const vase = 'd3d9446802a44259755d38e6d163e820';
-
-async function failureOf(call: Promise<unknown>): Promise<string> {
-  return call.then(
-    () => 'answered',
-    (error: { code?: string }) => error.code ?? 'no code',
-  );
-}
 
 describe('what WooCommerce answered, read as a cart', () => {
   const table: Readonly<Record<string, { units: Record<string, number>; total: number; issues?: readonly Partial<CartIssue>[] }>> = {
@@ -237,9 +188,9 @@ describe('what WooCommerce answered, read as a refusal', () => {
   });
 
   function orElse(refusal: string, cart: string): Fetch {
-    return (_, { method }) => {
-      const { status, body } = recording(method === 'POST' ? refusal : cart);
-      return Promise.resolve(new Response(JSON.stringify(body), { status }));
+    return async (_, { method }) => {
+      const { status, body } = await recording(method === 'POST' ? refusal : cart);
+      return new Response(JSON.stringify(body), { status });
     };
   }
 });
@@ -248,7 +199,7 @@ describe('what WooCommerce answered, read as a failure of the call', () => {
   for (const name of ['add_no_nonce', 'add_bad_nonce']) {
     it(`${name}: asked once more with the nonce it brought`, async () => {
       const { adapter, asked } = replay(name);
-      expect(await failureOf(adapter.change([add('10')]))).to.equal('commerce/unauthorized');
+      expect((await failure(adapter.change([add('10')]))).code).to.equal('commerce/unauthorized');
       expect(asked.map(({ headers }) => headers.get('nonce'))).to.deep.equal(['n0', '4b14e22e2f']);
     });
   }
@@ -260,10 +211,10 @@ describe('what WooCommerce answered, read as a failure of the call', () => {
       set: (key: string, value: string | null) => void (value ? tokens.set(key, value) : tokens.delete(key)),
     };
     const bad = replay('add_bad_token', { session: 'token', tokens: kept });
-    expect(await failureOf(bad.adapter.change([add('10')]))).to.equal('commerce/unauthorized');
+    expect((await failure(bad.adapter.change([add('10')]))).code).to.equal('commerce/unauthorized');
     expect(bad.asked.map(({ headers }) => headers.get('cart-token'))).to.deep.equal([
       'stale.token.x',
-      recording('add_bad_token').headers['cart-token'],
+      (await recording('add_bad_token')).headers['cart-token'],
     ]);
     expect([...tokens]).to.deep.equal([]);
   });
@@ -271,94 +222,14 @@ describe('what WooCommerce answered, read as a failure of the call', () => {
   // What belongs to other addresses is no cart, whatever its status.
   for (const name of ['checkout_get', 'checkout_post', 'collection_data', 'attributes'])
     it(`${name}: no cart`, async () => {
-      expect(await failureOf(replay(name, { path: /GET \/cart$/ }).adapter.cart())).to.equal('commerce/protocol');
+      expect((await failure(replay(name, { path: /GET \/cart$/ }).adapter.cart())).code).to.equal('commerce/protocol');
     });
-});
 
-describe('what WooCommerce answered, read as products, reviews and orders', () => {
-  async function product(name: string, ref: string, options: Partial<WooCommerceOptions> = {}) {
-    const { adapter } = replay(name, { path: new RegExp(`GET /products/${ref}$`), ...options });
-    return (await adapter.products([ref])).get(ref);
-  }
-
-  it('product_simple', async () => {
-    expect(await product('product_simple', 'vase')).to.deep.include({ id: '10', handle: 'vase', title: 'Vase', options: [], images: [] });
-    const { stock, ...variant } = (await product('product_simple', 'vase'))?.variants[0] ?? {};
-    expect(variant).to.deep.equal({
-      id: '10',
-      sku: 'VASE',
-      title: 'Vase',
-      options: {},
-      price: euro(2990),
-      compareAt: euro(3990),
-      quantityRule: { min: 1, step: 1 },
-    });
-    expect(stock).to.deep.include({ state: 'in', quantity: 3 });
+  after(() => {
+    const names = readdirSync(new URL('./fixtures/', import.meta.url)).map(file => file.replace('.json', ''));
+    expect(
+      names.filter(name => !besideCarts.test(name) && !used.has(name)),
+      'recordings that no test reads',
+    ).to.deep.equal([]);
   });
-
-  for (const name of ['product_variable', 'product_by_slug']) {
-    it(`${name}, with product_variations_list`, async () => {
-      const hoodie = await product(name, 'hoodie');
-      expect(hoodie?.options).to.deep.equal([
-        { id: 'Color', label: 'Color', values: ['Black', 'Sand'].map(text => ({ id: text, label: text })) },
-        { id: 'Size', label: 'Size', values: ['S', 'M', 'L'].map(text => ({ id: text, label: text })) },
-      ]);
-      const seen = hoodie?.variants.map(({ id, title, price, stock }) => [id, title, price.minor, stock.state, stock.quantity]);
-      expect(seen).to.deep.equal([
-        ['14', 'Black / S', 4990, 'in', 5],
-        ['15', 'Black / M', 5490, 'low', 1],
-        ['16', 'Black / L', 4990, 'out', 0],
-        ['17', 'Sand / S', 4990, 'low', 2],
-        ['18', 'Sand / M', 5490, 'in', 10],
-      ]);
-      // 9999 is no limit, also where there is nothing; a limit that is the stock is no rule.
-      expect(hoodie?.variants.map(({ quantityRule }) => quantityRule.max)).to.deep.equal(Array(5).fill(undefined));
-    });
-  }
-
-  it('product_variation, asked for by its own slug', async () => {
-    const found = await product('product_variation', 'hoodie-black-m');
-    expect(found?.variants.map(({ id, stock }) => [id, stock.state])).to.deep.equal([['15', 'low']]);
-  });
-
-  it('products, and the stock of those that are sold by themselves', async () => {
-    const { adapter } = replay('products', { path: /GET \/products\?include/ });
-    const found = await adapter.products(['12', '11', '99999']);
-    expect(found.get('12')?.variants[0]?.stock).to.deep.include({ state: 'out', quantity: 0 });
-    expect(found.get('11')?.variants[0]?.quantityRule).to.deep.equal({ min: 1, max: 1, step: 1 });
-    expect(found.get('11')?.variants[0]?.stock).to.deep.include({ state: 'in' }).and.not.to.have.property('quantity');
-    expect(found.get('99999')).to.equal(null);
-    // The variable product is in the answer too, and is nothing one can buy.
-    expect([...(await adapter.stock(['10', '13'])).keys()]).to.deep.equal(['10']);
-  });
-
-  it('product_variations_list, as stock', async () => {
-    const { adapter } = replay('product_variations_list', { path: /GET \/products\?include/ });
-    const found = await adapter.stock(['16', '18', '77']);
-    expect([...found.keys()]).to.deep.equal(['16', '18']);
-    expect(found.get('18')?.price).to.deep.equal(euro(5490));
-  });
-
-  it('product_404', async () => {
-    expect(await product('product_404', 'no-such')).to.equal(null);
-  });
-
-  it('reviews', async () => {
-    const { adapter } = replay('reviews', { path: /GET \/products\/reviews/ });
-    expect(await adapter.reviews?.('10', 1)).to.deep.equal({ items: [], total: 0 });
-  });
-
-  it('order_get_guest, by the address that the shop sends its guest', async () => {
-    const { adapter, asked } = replay('order_get_guest', { path: /GET \/order/ });
-    const ref = 'https://shop.example/checkout/order-received/22/?key=wc_order_13xVNcMN52poS&billing_email=a@b.test';
-    expect(await adapter.order?.(ref)).to.deep.equal({ number: '22', state: 'paid', tracking: [] });
-    expect(asked[0]?.line).to.equal('GET /order/22?key=wc_order_13xVNcMN52poS&billing_email=a@b.test');
-  });
-
-  it('order_get_nokey', async () => {
-    const { adapter } = replay('order_get_nokey', { path: /GET \/order/ });
-    expect(await adapter.order?.('22?key=x')).to.equal(null);
-  });
-
-  after(() => expect([...used].sort(), 'recordings that no test reads').to.deep.equal(names.sort()));
 });
