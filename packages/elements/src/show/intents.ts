@@ -1,7 +1,7 @@
-import { addFromShow, type CartOutcome, type ShowSession, type ShowWish } from '@shopcast/session';
-import { ShopcastAddedToCartEvent, ShopcastErrorEvent, ShopcastHandOffEvent, type ShopcastPanel } from '../events.js';
-import { checkoutWords } from '../internal/checkout-words.js';
+import type { ShowSession } from '@shopcast/session';
+import { ShopcastErrorEvent, type ShopcastPanel } from '../events.js';
 import type { Messages } from '../messages/en.js';
+import { cartActs } from './later-code.js';
 
 /** What acting on a wish needs of the show around it. */
 export interface IntentScene {
@@ -15,96 +15,61 @@ export interface IntentScene {
   readonly closePanel: (panel: ShopcastPanel) => void;
 }
 
-type Acts = {
-  readonly [Type in keyof HTMLElementEventMap as Type extends `shopcast-${string}` ? Type : never]?: (
+/** What a show does about each of some intents that the page has not cancelled. */
+export type Acts<Intent extends keyof HTMLElementEventMap> = {
+  readonly [Type in Intent]: (
     scene: IntentScene,
     detail: HTMLElementEventMap[Type] extends CustomEvent<infer Detail> ? Detail : never,
   ) => unknown;
 };
 
-/** What a show does about each intent that the page has not cancelled. */
-export const acts: Acts = {
-  'shopcast-add-to-cart': add,
-  'shopcast-set-quantity': ({ session, ...scene }, { lineKey, quantity }) =>
-    session?.cart && settle(scene, quantity === 0 ? session.cart.remove(lineKey) : session.cart.setQuantity(lineKey, quantity)),
-  'shopcast-undo-remove': ({ session, ...scene }, { removalId }) => {
-    const removed = session?.cart?.$removed.get().find(({ id }) => id === removalId);
-    return removed && settle(scene, removed.undo());
-  },
-  'shopcast-add-code': ({ session, ...scene }, { code }) => session?.cart && settle(scene, session.cart.addCode(code)),
-  'shopcast-remove-code': ({ session, ...scene }, { code }) => session?.cart && settle(scene, session.cart.removeCode(code)),
-  'shopcast-checkout': checkout,
-  'shopcast-claim': claim,
+/** Done at once, with or without a session. */
+const ownActs: Acts<'shopcast-open' | 'shopcast-close' | 'shopcast-seek'> = {
   'shopcast-open': (scene, { panel, productId }) => scene.openPanel(panel, productId),
   'shopcast-close': (scene, { panel }) => scene.closePanel(panel),
   'shopcast-seek': ({ session }, { at }) => session?.seek(at),
 };
 
-async function add(scene: IntentScene, wish: ShowWish): Promise<void> {
-  const { session, t } = scene;
-  const outcome = session && (await addFromShow(session, wish));
-  if (!outcome) return fail(scene, 'cart/shop-failed', t.noShop);
-  const { added, applied, issues } = outcome;
-  const { variantId, productId } = wish;
-  if (added > 0) {
-    scene.send(new ShopcastAddedToCartEvent({ variantId, quantity: added, ...(productId !== undefined && { productId }) }));
-    scene.tell(applied === 'all' ? t.addedToCart(added) : t.addedPart(added));
-  } else {
-    fail(scene, outcome.failure?.code ?? issues[0]?.code ?? 'other', wordsFor(outcome, t));
-  }
+/** Those for the shop: how to do them is fetched while the session opens. */
+const forShop = [
+  'shopcast-add-to-cart',
+  'shopcast-set-quantity',
+  'shopcast-undo-remove',
+  'shopcast-add-code',
+  'shopcast-remove-code',
+  'shopcast-checkout',
+  'shopcast-claim',
+] as const;
+export type ShopIntent = (typeof forShop)[number];
+
+/** An intent that several shows around it could hear belongs to the innermost. */
+const heard = new WeakSet<Event>();
+
+/** Does what is wished for inside a show, unless the page cancels it. */
+export function hearIntents(show: EventTarget, scene: () => IntentScene): void {
+  for (const type of [...Object.keys(ownActs), ...forShop])
+    show.addEventListener(type, event => {
+      if (heard.has(event)) return;
+      heard.add(event);
+      // The page hears the event after us, further out, and may still cancel it.
+      queueMicrotask(() => {
+        if (!event.defaultPrevented) void act(type, (event as CustomEvent).detail, scene);
+      });
+    });
 }
 
-/** Lets a cart change take its way; the cart shows its issues, the page hears of what came to nothing. */
-async function settle(scene: Pick<IntentScene, 'send'>, change: Promise<CartOutcome>): Promise<void> {
-  const { applied, failure, issues } = await change;
-  if (applied !== 'none' || (!failure && issues.length === 0)) return;
-  const code = failure?.code ?? issues[0]?.code ?? 'other';
-  if (code !== 'cart/withdrawn') scene.send(new ShopcastErrorEvent(code, failure?.message ?? issues[0]?.message ?? code));
+async function act(type: string, detail: unknown, scene: () => IntentScene): Promise<void> {
+  // Waits only where the code is still on its way: the cart shows a wish in the next frame.
+  const acts = type in ownActs ? ownActs : (cartActs.here ?? (await cartActs.bring()))?.acts;
+  const now = scene();
+  if (acts) (acts as Readonly<Record<string, Act>>)[type]!(now, detail);
+  else fail(now, 'cart/unreachable', now.t.shopSilent);
 }
 
-async function checkout(scene: IntentScene): Promise<void> {
-  const { session, t } = scene;
-  if (!session?.cart) return fail(scene, 'cart/shop-failed', t.noShop);
-  const outcome = await session.cart.checkout();
-  const { handOff, failure, issues } = outcome;
-  if (!handOff) {
-    const code = failure?.code ?? issues[0]?.code;
-    return fail(scene, code ?? 'other', checkoutWords(code, t));
-  }
-  // The page has its own way: nothing of ours stands before it.
-  if ('handled' in handOff) return scene.closePanel('cart');
-  const address = URL.canParse(handOff.url, document.baseURI) ? new URL(handOff.url, document.baseURI) : undefined;
-  // An address of another kind would run as code in the page.
-  if (!address || !/^https?:$/.test(address.protocol)) return fail(scene, 'cart/shop-failed', t.checkoutFailed);
-  if (!scene.send(new ShopcastHandOffEvent(address.href, handOff.target))) return;
-  if (handOff.target === 'new-tab') window.open(address.href, '_blank', 'noopener');
-  else window.location.assign(address.href);
-}
+type Act = (scene: IntentScene, detail: unknown) => unknown;
 
-/** An offer for one variant goes into the cart; for several the viewer chooses first. */
-async function claim(scene: IntentScene, { offerId, productId }: { offerId: string | undefined; productId?: string }): Promise<void> {
-  const { session } = scene;
-  const offer = session?.$offers.get().find(one => one.offerId === offerId);
-  const wanted = offer?.productId ?? productId;
-  const product = session?.$products.get().find(one => one.productId === wanted)?.product;
-  const variants = product?.variants.filter(({ id }) => !offer?.variantIds || offer.variantIds.includes(id)) ?? [];
-  const [only] = variants;
-  if (only && variants.length === 1 && !product?.truncated && wanted !== undefined) {
-    const quantity = only.quantityRule.min;
-    return add(scene, { variantId: only.id, quantity, productId: wanted, ...(offerId !== undefined && { offerId }) });
-  }
-  if (wanted !== undefined) scene.openPanel('picker', wanted);
-}
-
-function fail(scene: IntentScene, code: string, words: string): void {
+/** Tells page and viewer that a wish came to nothing. */
+export function fail(scene: IntentScene, code: string, words: string): void {
   scene.send(new ShopcastErrorEvent(code, words));
   scene.tell(words);
-}
-
-function wordsFor({ failure, issues }: CartOutcome, t: Messages): string {
-  if (failure) return failure.code === 'cart/offline' ? t.offline : t.shopSilent;
-  const [issue] = issues;
-  if (issue?.code === 'out-of-stock' || issue?.code === 'variant-gone') return t.soldOutNow;
-  if (issue?.code === 'quantity-limited') return t.noMoreThere;
-  return t.notAdded;
 }

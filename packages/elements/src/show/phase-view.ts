@@ -1,7 +1,7 @@
 import type { SessionPhase, ShowState } from '@shopcast/session';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../messages/en.js';
-import { calendarLink } from './calendar-file.js';
+import type { Remind } from './reminder.js';
 
 /** Where a show stands for its viewer; `opening` until anything is known of it. */
 export type ViewPhase = SessionPhase | 'opening';
@@ -19,6 +19,7 @@ export interface PhaseScene {
   readonly t: Messages;
   /** BCP 47. */
   readonly language: string;
+  readonly remind: Remind;
   readonly onWatchAgain: () => void;
   /** Missing where the page has made the session, and only the page can make another. */
   readonly onTryAgain: (() => void) | undefined;
@@ -45,7 +46,7 @@ function words(title: string, more?: string | TemplateResult): TemplateResult {
     ${more ? html`<p part="state__text">${more}</p>` : nothing}`;
 }
 
-function scheduled({ show, now, t, language }: PhaseScene): TemplateResult {
+function scheduled({ show, now, t, language, remind }: PhaseScene): TemplateResult {
   const details = show?.details;
   if (!details) return words(t.startsSoon);
   const { startsAt, title, description, showId } = details;
@@ -55,17 +56,21 @@ function scheduled({ show, now, t, language }: PhaseScene): TemplateResult {
     <p part="state__time">
       ${soon ? t.startsSoon : html`<time datetime=${new Date(startsAt).toISOString()}>${startTime(startsAt, now, language)}</time>`}
     </p>
-    ${
-      soon
-        ? nothing
-        : html`<a
-            part="remind"
-            class="button"
-            download=${`${showId}.ics`}
-            href=${calendarLink({ id: showId, title, description, startsAt, now: show.at || startsAt, url: location.href })}
-            >${t.remindMe}</a
-          >`
-    }`;
+    ${soon ? nothing : reminder(remind({ id: showId, title, description, startsAt, now: show.at || startsAt, url: location.href }, now), showId, t)}`;
+}
+
+/** Stands in its place before it leads anywhere. */
+function reminder(link: string | undefined, showId: string, t: Messages): TemplateResult {
+  const waits = link === undefined;
+  return html`<a
+    part="remind"
+    class="button"
+    role=${waits ? 'link' : nothing}
+    aria-disabled=${waits ? 'true' : nothing}
+    download=${`${showId}.ics`}
+    href=${link ?? nothing}
+    >${t.remindMe}</a
+  >`;
 }
 
 function ended({ show, shop, t, onWatchAgain }: PhaseScene): TemplateResult {

@@ -8,6 +8,7 @@ import '../product-sheet/define.js';
 import type { ShopcastSkuPicker } from '../sku-picker/sku-picker.js';
 import '../sku-picker/define.js';
 import './define.js';
+import { resuming } from './later-code.js';
 import { placeKey } from './resume.js';
 import type { ShopcastShow } from './show.js';
 
@@ -21,6 +22,7 @@ const arrive = async (consent?: 'granted' | 'denied'): Promise<ShopcastShow> => 
   if (consent) show.consent = consent;
   await stage.until(() => session.$truth.get().seq > 0);
   await show.updateComplete;
+  if (consent) await resuming.bring(); // how it is before that is told in later-code.test.ts
   return show;
 };
 const leave = (show: ShopcastShow): void => {

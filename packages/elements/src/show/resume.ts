@@ -42,6 +42,8 @@ export interface ResumeOptions {
   readonly player: () => ShopcastPlayer | undefined;
   /** What shows one product in full. */
   readonly sheets: () => readonly Element[];
+  /** What was chosen in the picker last, on this page. */
+  readonly chosen: () => ShopcastSelectionChangedEvent['detail'] | undefined;
 }
 
 /**
@@ -51,6 +53,7 @@ export interface ResumeOptions {
 export class Resume implements ReactiveController {
   readonly #host: ResumeHost;
   readonly #options: ResumeOptions;
+  /** What was chosen on the page before. */
   #choice: Place['choice'];
   #tried = false;
 
@@ -58,7 +61,6 @@ export class Resume implements ReactiveController {
     this.#host = host;
     this.#options = options;
     host.addController(this);
-    host.addEventListener('shopcast-selection-changed', this.#onChoice);
   }
 
   hostConnected(): void {
@@ -96,16 +98,13 @@ export class Resume implements ReactiveController {
       for (const sheet of this.#options.sheets()) Object.assign(sheet, { selection: choice.selection });
   }
 
-  readonly #onChoice = ({ detail: { productId, selection } }: ShopcastSelectionChangedEvent): void => {
-    this.#choice = productId === undefined ? undefined : { productId, selection };
-  };
-
   readonly #onLeave = (): void => {
     const { session, consent, fullWindow } = this.#host;
     if (!session || consent !== 'granted') return;
     const player = this.#options.player();
     const at = session.$playhead.get();
     const panel = this.#options.panel();
+    const { productId, selection } = this.#options.chosen() ?? this.#choice ?? {};
     const isLive = at === undefined || (session.$truth.get().phase !== 'ended' && session.$now.get() - at < liveWithin);
     this.#write({
       left: Date.now(),
@@ -115,7 +114,7 @@ export class Resume implements ReactiveController {
       fullWindow,
       ...(!isLive && { at }),
       ...(panel && { panel }),
-      ...(this.#choice && { choice: this.#choice }),
+      ...(productId !== undefined && selection && { choice: { productId, selection } }),
     });
   };
 

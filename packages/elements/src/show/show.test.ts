@@ -62,6 +62,9 @@ describe('shopcast-show: what a viewer sees', () => {
     expect(start.textContent).to.include(here);
     const remind = part(show, 'remind') as HTMLAnchorElement;
     expect(remind.download).to.equal('test-show.ics');
+    await waitUntil(() => remind.href, 'the link leads somewhere');
+    expect(remind.hasAttribute('aria-disabled')).to.equal(false);
+    await expect(show).to.be.accessible();
     const file = decodeURIComponent(remind.href.slice(remind.href.indexOf(',') + 1));
     expect(file).to.include('DTSTART:20300102T140000Z\r\n').and.to.include('SUMMARY:Table for six\r\n');
   });

@@ -10,7 +10,14 @@ import type {
 } from '@shopcast/session';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ShopcastCloseEvent, ShopcastErrorEvent, ShopcastOpenEvent, ShopcastSeekEvent, type ShopcastPanel } from '../events.js';
+import {
+  ShopcastCloseEvent,
+  ShopcastErrorEvent,
+  ShopcastOpenEvent,
+  ShopcastSeekEvent,
+  type ShopcastPanel,
+  type ShopcastSelectionChangedEvent,
+} from '../events.js';
 import { Announcer } from '../internal/announcer.js';
 import { consentStore } from '../internal/consent.js';
 import { FullWindow } from '../internal/full-window.js';
@@ -22,11 +29,13 @@ import { development, warnOnce } from '../internal/warn.js';
 import type { ShopcastPlayer } from '../player/player.js';
 import { CartNews } from './cart-news.js';
 import { Insets } from './insets.js';
-import { acts, type IntentScene } from './intents.js';
+import { hearIntents } from './intents.js';
+import { cartActs, resuming } from './later-code.js';
 import { panelElements, samePanel, showPanels, type OpenPanel } from './panels.js';
 import { phaseView, type ViewPhase } from './phase-view.js';
-import { Resume } from './resume.js';
 import { bringPieces } from './pieces.js';
+import { reminderFor } from './reminder.js';
+import type { Resume } from './resume.js';
 import { SessionHolder } from './session-holder.js';
 import { shopOptionsOf } from './shop-options.js';
 import { layout } from './show-layout.styles.js';
@@ -35,8 +44,6 @@ import { styles } from './show.styles.js';
 
 /** A notice stays so long, ms. */
 const noticeTime = 6_000;
-/** A wish that several shows around it could hear belongs to the innermost. */
-const heard = new WeakSet<Event>();
 
 /**
  * A shoppable show: opens it from its manifest, joins it with the store's own cart, gives it to every Shopcast element inside, and lays them
@@ -148,12 +155,10 @@ export class ShopcastShow extends LitElement {
     onProblem: problem => this.#report(problem),
   });
   readonly #full = new FullWindow(this, { box: () => this.box, onLeave: () => this.#wish(new ShopcastCloseEvent('show')) });
-  readonly #resume = new Resume(this, {
-    name: () => this.#name,
-    panel: () => this.panel,
-    player: () => this.#player,
-    sheets: () => panelElements(this, 'sheet'),
-  });
+  readonly #remind = reminderFor(this);
+  #resume: Resume | undefined;
+  /** What was chosen in a picker inside last. */
+  #chosen: ShopcastSelectionChangedEvent['detail'] | undefined;
   readonly #context = new ContextProvider(this, { context: showContext });
   readonly #phase = new StoreController<SessionPhase>(this);
   readonly #line = new StoreController<SessionConnection>(this);
@@ -170,7 +175,15 @@ export class ShopcastShow extends LitElement {
     const box = (name: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(`.${name}`);
     new Insets(this, () => ({ stage: box('stage'), top: box('top'), panel: box('panel') }));
     new CartNews(this);
-    for (const [type, act] of Object.entries(acts)) this.addEventListener(type, event => this.#hear(event, act as Act));
+    this.addEventListener('shopcast-selection-changed', ({ detail }) => (this.#chosen = detail));
+    hearIntents(this, () => ({
+      session: this.session,
+      t: this.#l10n.t,
+      send: event => this.dispatchEvent(event),
+      tell: words => this.#tell(words),
+      openPanel: (panel, productId) => this.openPanel(panel, productId),
+      closePanel: panel => this.closePanel(panel),
+    }));
   }
 
   /** The session of the show: the one the page brought, else the one opened here. */
@@ -270,12 +283,29 @@ export class ShopcastShow extends LitElement {
       this.consent = 'denied';
     }
     this.#consent.set(this.consent !== 'denied');
-    this.#resume.follow();
+    this.#goOn();
+  }
+
+  /** Goes on where the viewer was, or forgets it, once the shopper has said which. Code that does not come is asked for again with the session. */
+  #goOn(): void {
+    if (!this.consent) return;
+    void resuming.bring().then(code => {
+      if (!code) return;
+      this.#resume ??= new code.Resume(this, {
+        name: () => this.#name,
+        panel: () => this.panel,
+        player: () => this.#player,
+        sheets: () => panelElements(this, 'sheet'),
+        chosen: () => this.#chosen,
+      });
+      this.#resume.follow();
+    });
   }
 
   #source(): OpenShowOptions | undefined {
     const manifest = this.manifestData ?? this.manifest;
     if (!manifest || this.#given || this.awaitStart) return undefined;
+    void cartActs.bring();
     return {
       manifest,
       token: () => this.token,
@@ -289,6 +319,7 @@ export class ShopcastShow extends LitElement {
   /** Follows the stores of the session there is, and gives it to everybody inside. */
   #follow(): void {
     const { session } = this;
+    if (session) void cartActs.bring();
     this.#context.setValue(session);
     this.#phase.store = session?.$phase;
     this.#line.store = session?.$connection;
@@ -297,33 +328,13 @@ export class ShopcastShow extends LitElement {
     // The time matters before the show only.
     this.#stop = session?.$phase.subscribe(phase => (this.#now.store = phase === 'scheduled' ? session.$now : undefined));
     if (!session) this.#now.store = undefined;
-    this.#resume.follow();
+    this.#goOn();
     this.requestUpdate();
   }
 
   #report(problem: ShopcastError): void {
     if (development) warnOnce(this, problem.code, problem.message);
     this.dispatchEvent(new ShopcastErrorEvent(problem.code, problem.message));
-  }
-
-  #hear(event: Event, act: Act): void {
-    if (heard.has(event)) return;
-    heard.add(event);
-    // The page hears the event after us, further out, and may still cancel it.
-    queueMicrotask(() => {
-      if (!event.defaultPrevented) act(this.#scene(), (event as CustomEvent).detail);
-    });
-  }
-
-  #scene(): IntentScene {
-    return {
-      session: this.session,
-      t: this.#l10n.t,
-      send: event => this.dispatchEvent(event),
-      tell: words => this.#tell(words),
-      openPanel: (panel, productId) => this.openPanel(panel, productId),
-      closePanel: panel => this.closePanel(panel),
-    };
   }
 
   #tell(words: string): void {
@@ -371,6 +382,7 @@ export class ShopcastShow extends LitElement {
         now: this.#now.value ?? session?.$now.get() ?? 0,
         t,
         language,
+        remind: this.#remind,
         onWatchAgain: () => this.#wish(new ShopcastSeekEvent(show?.startedAt)),
         onTryAgain: this.#given ? undefined : () => this.#holder.open(),
       }),
@@ -381,8 +393,6 @@ export class ShopcastShow extends LitElement {
     });
   }
 }
-
-type Act = (scene: IntentScene, detail: unknown) => unknown;
 
 declare global {
   interface HTMLElementTagNameMap {
