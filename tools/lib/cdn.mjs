@@ -17,6 +17,7 @@ const parts = [
   [/\/live\/dist\/transports\/([^/]+)\/\1\.js$/, name => `transports/${name}`],
   [/\/elements\/dist\/messages\/([^/]+)\.js$/, name => `messages/${name}`],
   [/\/session\/dist\/show\/(parsers|shop-parts)\.js$/, name => `session/${name}`],
+  [/\/elements\/dist\/show\/(cart-acts|resume)\.js$/, name => `show/${name}`],
   [/\/elements\/dist\/player\/define\.js$/, () => 'player/player'],
   [/\/elements\/dist\/player\/hls-engine\.js$/, () => 'player/engine'],
   [/\/hls\.js\/dist\/(hls(?:\.light)?)\.mjs$/, name => `player/${name}`],

@@ -55,7 +55,8 @@ async function readManifest(address: string): Promise<Partial<ShowManifest>> {
  * @param soon it is about to be loaded: the video engine too, and connections to the shop and the stream
  */
 export function warm(show: Element, facade: Facade, soon: boolean): void {
-  ['app', 'session/parsers', 'player/player'].forEach(fetchPart);
+  ['app', 'session/parsers', 'show/cart-acts', 'player/player'].forEach(fetchPart);
+  if (show.hasAttribute('consent')) fetchPart('show/resume');
   fetchShop(show.getAttribute('shop'));
   const language = nearest(Object.keys(playWords), show.closest<HTMLElement>('[lang]')?.lang ?? 'en') ?? 'en';
   fetchPart(`messages/${language}`);
