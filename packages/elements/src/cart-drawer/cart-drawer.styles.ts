@@ -28,8 +28,7 @@ export const styles = css`
       'picture what sum' auto
       'picture many many' auto
       / 4rem minmax(0, 1fr) auto;
-    column-gap: var(--_space-s);
-    row-gap: var(--_space-xs);
+    gap: var(--_space-xs) var(--_space-s);
     padding-block: var(--_space-s);
     border-block-end: 1px solid var(--_hairline);
   }
@@ -93,7 +92,7 @@ export const styles = css`
     align-items: center;
     justify-content: space-between;
     gap: var(--_space-xs);
-    padding: var(--_space-2xs) var(--_space-2xs) var(--_space-2xs) var(--_space-s);
+    padding-block: var(--_space-2xs);
     padding-inline: var(--_space-s) var(--_space-2xs);
     border-inline-start: 3px solid var(--_offer);
     border-radius: var(--_radius-control);
@@ -226,7 +225,7 @@ export const styles = css`
     font-size: var(--_text-m);
     font-weight: 700;
   }
-  .sums[data-pending] dd {
+  .sums[aria-busy] dd {
     color: var(--_muted);
   }
   .caption {
@@ -248,11 +247,6 @@ export const styles = css`
     margin-block-end: var(--_space-s);
     border-radius: var(--_radius-control);
     background: var(--_surface-2);
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    .line {
-      transition: opacity var(--_motion) ease-out;
-    }
   }
   @media (forced-colors: active) {
     .issue,

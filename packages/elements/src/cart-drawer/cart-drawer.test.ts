@@ -118,6 +118,46 @@ describe('shopcast-cart-drawer', () => {
       expect(wishes).to.equal(0);
     });
 
+    it('leaves a line alone while others come and go: its focus, what is typed in it, and its picture', async () => {
+      const [lamp, mug, vase] = ['Lamp', 'Mug', 'Vase'].map((title, n) =>
+        line({ id: `l${n}`, variantId: title, title, image: `data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>` }),
+      );
+      const drawer = await open(cartOf([lamp!, mug!]));
+      const field = (name: string): HTMLInputElement | null => inside(drawer, `input[aria-label*="${name}"]`);
+      const typed = field('Mug')!;
+      const picture = typed.closest('.line')!.querySelector('img')!;
+      typed.focus();
+      typed.value = '7';
+      for (const lines of [[mug!], [vase!, mug!], [vase!, mug!, lamp!], [{ ...mug!, pending: true }, lamp!]]) {
+        drawer.cart = cartOf(lines);
+        await drawer.updateComplete;
+        expect(all(drawer, '.line .title').map(textOf)).to.deep.equal(lines.map(({ title }) => title));
+        expect(focused(drawer), lines.map(({ title }) => title).join()).to.equal(typed);
+        expect(field('Mug')).to.equal(typed);
+        expect(typed.value).to.equal('7');
+        expect(typed.closest('.line')!.contains(picture)).to.equal(true);
+      }
+      drawer.cart = cartOf([{ ...mug!, quantity: 3 }]);
+      await drawer.updateComplete;
+      expect(typed.value, 'news from the shop').to.equal('3');
+    });
+
+    it('keeps each line with its own when the shop puts them in another order', async () => {
+      const lines = ['a', 'b', 'c', 'd'].map(id => line({ id, variantId: id, title: id }));
+      const drawer = await open(cartOf(lines));
+      const rows = new Map(all(drawer, '.line').map(row => [textOf(row.querySelector('.title')), row]));
+      for (const order of ['dcba', 'badc', 'cadb', 'bd', 'abcd']) {
+        drawer.cart = cartOf([...order].map(id => lines.find(one => one.id === id)!));
+        await drawer.updateComplete;
+        const now = all(drawer, '.line');
+        expect(now.map(row => textOf(row.querySelector('.title'))).join('')).to.equal(order);
+        for (const row of now) {
+          const name = textOf(row.querySelector('.title'));
+          if (order.length === 4 && order !== 'abcd') expect(row, `${name} in ${order}`).to.equal(rows.get(name));
+        }
+      }
+    });
+
     it('closes by Escape, gives the focus back, and stays open when the page says so', async () => {
       const opener = await fixture<HTMLButtonElement>(html`<button>Open</button>`);
       const drawer = await fixture<ShopcastCartDrawer>(html`<shopcast-cart-drawer .cart=${cartOf([line()])}></shopcast-cart-drawer>`);

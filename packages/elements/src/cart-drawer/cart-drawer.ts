@@ -8,12 +8,11 @@ import type {
   ShownIssue,
   ShownLine,
 } from '@shopcast/session';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import {
   ShopcastAddCodeEvent,
   ShopcastCheckoutEvent,
-  ShopcastCloseEvent,
   ShopcastRemoveCodeEvent,
   ShopcastSetQuantityEvent,
   ShopcastUndoRemoveEvent,
@@ -22,12 +21,13 @@ import { issueWords } from '../internal/cart-words.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { pictureStyles } from '../internal/picture.js';
 import { SheetController } from '../internal/sheet-controller.js';
+import { sheetView } from '../internal/sheet-view.js';
 import { sheet } from '../internal/sheet.styles.js';
 import { ShowController, VoiceController } from '../internal/show-context.js';
 import { stepperStyles } from '../internal/stepper.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { styles } from './cart-drawer.styles.js';
-import { drawerTemplate } from './cart-template.js';
+import { drawerView } from './cart-template.js';
 import type { CartScene, CartWishes } from './cart-view.js';
 import { CheckoutController } from './checkout-controller.js';
 
@@ -77,7 +77,6 @@ export class ShopcastCartDrawer extends LitElement {
   /** What the viewer should know, to use the element alone. */
   @property({ attribute: false }) issues?: readonly ShownIssue[];
 
-  @query('dialog') private dialog!: HTMLDialogElement | null;
   @query('[role="status"]') private region!: HTMLElement | null;
   readonly #cart = new ShowController<ShownCart>(this, session => session.cart?.$cart);
   readonly #issues = new ShowController<readonly ShownIssue[]>(this, session => session.cart?.$issues);
@@ -85,7 +84,7 @@ export class ShopcastCartDrawer extends LitElement {
   readonly #shop = new ShowController<ShopState>(this, session => session.cart?.$shop);
   readonly #voice = new VoiceController(this, () => this.region);
   readonly #l10n = new LocalizeController(this);
-  readonly #sheet = new SheetController(this, { dialog: () => this.dialog, onClose: () => this.#close() });
+  readonly #sheet = new SheetController(this, 'cart');
   readonly #checkout = new CheckoutController(this);
   /** Names of what was in the cart, for words about what is gone. */
   readonly #names = new Map<string, string>();
@@ -98,7 +97,6 @@ export class ShopcastCartDrawer extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.#sheet.show(this.open);
     if (changed.get('open') && !this.open) this.#leave();
     this.#tell();
     this.#moveFocus();
@@ -150,10 +148,6 @@ export class ShopcastCartDrawer extends LitElement {
     (undo ?? this.renderRoot.querySelector<HTMLElement>('h2'))?.focus();
   }
 
-  readonly #close = (): void => {
-    if (this.dispatchEvent(new ShopcastCloseEvent('cart'))) this.open = false;
-  };
-
   readonly #wishes: CartWishes = {
     setQuantity: ({ id: lineKey, variantId }: ShownLine, quantity) =>
       this.dispatchEvent(new ShopcastSetQuantityEvent({ lineKey, variantId, quantity })),
@@ -198,15 +192,10 @@ export class ShopcastCartDrawer extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { onCancel, onClick, onGrip, onNativeClose } = this.#sheet;
-    const cart = this.#shown;
     const { t } = this.#l10n;
-    // What nobody sees is not drawn: the sheet costs nothing while it is closed.
-    const content = !this.open ? nothing : drawerTemplate(cart && this.#scene(cart), this.#wishes, t, { onGrip, onClose: this.#close });
-    return html`<dialog part="dialog" class="sheet" aria-labelledby="title" @cancel=${onCancel} @click=${onClick} @close=${onNativeClose}>
-      ${content}
-      <div class="visually-hidden" role="status"></div>
-    </dialog>`;
+    const cart = this.#shown;
+    const view = this.open ? { title: t.cart, focusTitle: true, ...drawerView(cart && this.#scene(cart), this.#wishes, t) } : undefined;
+    return sheetView(this.#sheet, t, view);
   }
 }
 

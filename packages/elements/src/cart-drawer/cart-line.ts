@@ -12,7 +12,7 @@ export function cartLine(line: ShownLine, scene: CartScene, wishes: CartWishes):
   const { t, language, issues } = scene;
   const name = line.title || t.aProduct;
   const { unit, unitCompareAt, total } = line;
-  return html`<li part="line" class="line" ?data-pending=${line.pending}>
+  return html`<li part="line" class="line">
     ${picture(line.image)}
     <div class="what">
       <p part="line__title" class="title">${name}</p>
@@ -39,8 +39,12 @@ export function cartLine(line: ShownLine, scene: CartScene, wishes: CartWishes):
   </li>`;
 }
 
-function underWay({ unsure }: ShownLine, { shop, t }: CartScene): string {
-  if (unsure) return t.lineUnsure;
+function underWay({ unsure }: ShownLine, scene: CartScene): string {
+  return unsure ? scene.t.lineUnsure : savingWords(scene);
+}
+
+/** What is said of a change that the shop does not have yet. */
+export function savingWords({ shop, t }: CartScene): string {
   return shop.state === 'offline' ? t.lineWaits : t.lineSaving;
 }
 

@@ -5,7 +5,7 @@ import { isAboutCode, issueWords } from '../internal/cart-words.js';
 import { icon } from '../internal/icon.js';
 import type { Messages } from '../messages/en.js';
 import type { CartScene, CartWishes } from './cart-view.js';
-import { issueView } from './cart-line.js';
+import { issueView, savingWords } from './cart-line.js';
 
 /** Discount codes: the field, those in the cart, and why one was refused. */
 export function codes(scene: CartScene, wishes: CartWishes): TemplateResult {
@@ -51,8 +51,9 @@ export function codes(scene: CartScene, wishes: CartWishes): TemplateResult {
   </form>`;
 }
 
-function chip({ code, applied, pending }: ShownCode, { shop, t }: CartScene, wishes: CartWishes): TemplateResult {
-  const state = pending ? (shop.state === 'offline' ? t.lineWaits : t.lineSaving) : applied ? undefined : t.codeNotApplied(code);
+function chip({ code, applied, pending }: ShownCode, scene: CartScene, wishes: CartWishes): TemplateResult {
+  const { t } = scene;
+  const state = pending ? savingWords(scene) : applied ? undefined : t.codeNotApplied(code);
   return html`<li>
     <span part="code" class="chip" ?data-pending=${pending}>
       <bdi>${code}</bdi>
@@ -81,7 +82,7 @@ export function sums({ cart: { shop, pending }, t, language }: CartScene): Templ
     </div>`;
   const reduced = discount.minor !== 0;
   const added = taxes === 'added' && tax !== undefined;
-  return html`<dl part="totals" class="sums" aria-busy=${pending ? 'true' : nothing} ?data-pending=${pending}>
+  return html`<dl part="totals" class="sums" aria-busy=${pending ? 'true' : nothing}>
       ${reduced || added || subtotal.minor !== total.minor ? row(t.subtotal, subtotal, 'subtotal') : nothing}
       ${reduced ? row(t.discount, discount, 'discount', true) : nothing} ${added ? row(t.tax, tax, 'tax') : nothing}
       ${row(

@@ -1,31 +1,18 @@
 import type { ShopState } from '@shopcast/session';
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
-import closeIcon from 'lucide/dist/esm/icons/x.mjs';
+import { byKey } from '../internal/by-key.js';
 import { isAboutCode, issueWords } from '../internal/cart-words.js';
-import { icon } from '../internal/icon.js';
+import type { SheetView } from '../internal/sheet-view.js';
 import { webAddress } from '../internal/web-address.js';
 import type { Messages } from '../messages/en.js';
 import { cartLine, issueView } from './cart-line.js';
 import { codes, sums } from './cart-sums.js';
 import { concerns, type CartScene, type CartWishes } from './cart-view.js';
 
-/** What holds the sheet. */
-interface Frame {
-  readonly onGrip: (event: PointerEvent) => void;
-  readonly onClose: () => void;
-}
-
-/** All that is in the sheet. `scene` is missing where there is no cart at all. */
-export function drawerTemplate(scene: CartScene | undefined, wishes: CartWishes, t: Messages, { onGrip, onClose }: Frame): TemplateResult {
-  return html`<header class="grip" @pointerdown=${onGrip}>
-      <h2 id="title" part="title" tabindex="-1">${t.cart}</h2>
-      <button part="close" class="button quiet icon" type="button" aria-label=${t.close} title=${t.close} @click=${onClose}>
-        ${icon(closeIcon)}
-      </button>
-    </header>
-    <div class="content">${scene ? content(scene, wishes) : html`<p part="state" class="state">${t.noCart}</p>`}</div>
-    ${scene && scene.cart.lines.length > 0 ? footer(scene, wishes) : nothing}`;
+/** What is in the sheet, and what stays at its bottom. `scene` is missing where there is no cart at all. */
+export function drawerView(scene: CartScene | undefined, wishes: CartWishes, t: Messages): Pick<SheetView, 'content' | 'footer'> {
+  if (!scene) return { content: html`<p part="state" class="state">${t.noCart}</p>` };
+  return { content: content(scene, wishes), footer: scene.cart.lines.length > 0 ? footer(scene, wishes) : nothing };
 }
 
 function content(scene: CartScene, wishes: CartWishes): TemplateResult {
@@ -37,7 +24,7 @@ function content(scene: CartScene, wishes: CartWishes): TemplateResult {
     empty
       ? emptiness(scene, told !== undefined)
       : html`<ul class="lines">
-          ${repeat(
+          ${byKey(
             cart.lines,
             ({ id }) => id,
             line => cartLine(line, scene, wishes),
@@ -47,7 +34,7 @@ function content(scene: CartScene, wishes: CartWishes): TemplateResult {
   ${
     removed.length > 0
       ? html`<ul class="removed-lines">
-          ${repeat(
+          ${byKey(
             removed,
             ({ id }) => id,
             one => {

@@ -1,38 +1,42 @@
 import type { LitElement, ReactiveController } from 'lit';
+import { ShopcastCloseEvent, type ShopcastPanel } from '../events.js';
 import { speakInSheet } from './announcer.js';
 
 /** Travels further than this downwards and the sheet closes, in px; a quick flick needs less. */
 const closeDistance = 96;
 const flickSpeed = 0.6; // px per ms
 
-export interface SheetOptions {
-  /** The `<dialog>` in the host's shadow root, once rendered. */
-  readonly dialog: () => HTMLDialogElement | null | undefined;
-  /** The viewer closed it: by Escape, the back gesture, the backdrop or a swipe. */
-  readonly onClose: () => void;
+/** An element that is a sheet while it is `open`. */
+export interface SheetHost extends LitElement {
+  open: boolean;
 }
 
 /**
- * Opens and closes a native modal dialog that works as a sheet over the video: Escape, the back gesture of a phone, a tap beside it and a swipe
+ * Opens and closes the native modal dialog of its host, drawn by `sheetView`, that works as a sheet over the video: Escape, the back gesture of a phone, a tap beside it and a swipe
  * down close it, and focus returns to where it was. The video keeps playing above. A `role="status"` in the dialog speaks for the show meanwhile.
  */
 export class SheetController implements ReactiveController {
-  readonly #host: LitElement;
-  readonly #options: SheetOptions;
+  readonly #host: SheetHost;
+  readonly #panel: ShopcastPanel;
   #returnTo: HTMLElement | undefined;
   #shown = false;
   #hush: (() => void) | undefined;
   #drag: { readonly id: number; readonly y: number; readonly at: number; moved: number } | undefined;
 
-  constructor(host: LitElement, options: SheetOptions) {
+  constructor(host: SheetHost, panel: ShopcastPanel) {
     this.#host = host;
-    this.#options = options;
+    this.#panel = panel;
     host.addController(this);
   }
 
-  /** Makes the dialog as wished. Call it from `updated`. */
-  show(open: boolean): void {
-    const dialog = this.#options.dialog();
+  get #dialog(): HTMLDialogElement | null {
+    return this.#host.renderRoot.querySelector('dialog');
+  }
+
+  /** Makes the dialog as the host wishes. */
+  hostUpdated(): void {
+    const dialog = this.#dialog;
+    const { open } = this.#host;
     if (!dialog?.isConnected || dialog.open === open) return;
     if (open) {
       this.#returnTo = deepActiveElement();
@@ -42,18 +46,23 @@ export class SheetController implements ReactiveController {
       const region = dialog.querySelector<HTMLElement>('[role="status"]');
       this.#hush = region ? speakInSheet(region) : undefined;
     } else {
-      this.#close(dialog);
+      this.#hide(dialog);
       this.#giveFocusBack();
     }
   }
 
+  /** The viewer wants it closed: by the button, Escape, the back gesture, the backdrop or a swipe. */
+  readonly close = (): void => {
+    if (this.#host.dispatchEvent(new ShopcastCloseEvent(this.#panel))) this.#host.open = false;
+  };
+
   hostDisconnected(): void {
-    const dialog = this.#options.dialog();
-    if (dialog?.open) this.#close(dialog);
+    const dialog = this.#dialog;
+    if (dialog?.open) this.#hide(dialog);
     this.#drag = undefined;
   }
 
-  #close(dialog: HTMLDialogElement): void {
+  #hide(dialog: HTMLDialogElement): void {
     this.#letGo();
     dialog.close();
   }
@@ -67,14 +76,14 @@ export class SheetController implements ReactiveController {
   /** For `@cancel` of the dialog: Escape and the back gesture. */
   readonly onCancel = (event: Event): void => {
     event.preventDefault();
-    this.#options.onClose();
+    this.close();
   };
 
   /** For `@close` of the dialog: of two Escapes in a row browsers let nobody prevent the second. */
   readonly onNativeClose = (): void => {
     if (!this.#shown) return;
     this.#letGo();
-    this.#options.onClose();
+    this.close();
     this.#giveFocusBack();
     // Should the page want it to stay, it opens again.
     this.#host.requestUpdate();
@@ -82,11 +91,11 @@ export class SheetController implements ReactiveController {
 
   /** For `@click` of the dialog: a tap on the backdrop hits the dialog itself, outside its box. */
   readonly onClick = (event: MouseEvent): void => {
-    const dialog = this.#options.dialog();
+    const dialog = this.#dialog;
     if (event.target !== dialog || !dialog) return;
     const box = dialog.getBoundingClientRect();
     const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
-    if (!inside) this.#options.onClose();
+    if (!inside) this.close();
   };
 
   /** For `@pointerdown` of the grip at the top of the sheet. */
@@ -103,7 +112,7 @@ export class SheetController implements ReactiveController {
   readonly #onDrag = (event: PointerEvent): void => {
     if (!this.#drag || event.pointerId !== this.#drag.id) return;
     this.#drag.moved = Math.max(0, event.clientY - this.#drag.y);
-    this.#options.dialog()?.style.setProperty('translate', `0 ${this.#drag.moved}px`);
+    this.#dialog?.style.setProperty('translate', `0 ${this.#drag.moved}px`);
   };
 
   readonly #onDrop = (event: PointerEvent): void => {
@@ -113,8 +122,8 @@ export class SheetController implements ReactiveController {
     if (!drag) return;
     const speed = drag.moved / Math.max(1, event.timeStamp - drag.at);
     const closes = event.type === 'pointerup' && (drag.moved > closeDistance || (drag.moved > 24 && speed > flickSpeed));
-    if (closes) this.#options.onClose();
-    else this.#options.dialog()?.style.removeProperty('translate');
+    if (closes) this.close();
+    else this.#dialog?.style.removeProperty('translate');
   };
 
   #giveFocusBack(): void {

@@ -1,29 +1,8 @@
-import type { Policy, Reviews, ShowSession } from '@shopcast/session';
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { LocalizeController } from '../internal/localize-controller.js';
 import { webAddress } from '../internal/web-address.js';
-
-/** What a shop tells about a product beside the product itself. */
-export interface Details {
-  readonly reviews: Reviews['items'];
-  readonly total: number;
-  readonly policies: readonly Policy[];
-}
-
-/** Reads both; what the shop does not tell, or does not answer for, is simply not there. */
-export async function readDetails(session: ShowSession, productId: string): Promise<Details> {
-  const [reviews, policies] = await Promise.all([
-    session.reviews(productId).catch(() => undefined),
-    session.policies().catch(() => undefined),
-  ]);
-  return { reviews: reviews?.items ?? [], total: reviews?.total ?? 0, policies: policies ?? [] };
-}
-
-/** Text of a shop in paragraphs, as text. */
-export function paragraphs(text: string): readonly TemplateResult[] {
-  const parts = text.split(/\s*\n\s*/).filter(Boolean);
-  return parts.map(part => html`<p dir="auto">${part}</p>`);
-}
+import { paragraphs } from './paragraphs.js';
+import type { Details } from './read-details.js';
 
 /** Reviews, with the rating of all of them in front. */
 export function reviewsView(
@@ -72,3 +51,45 @@ export function policiesView({ policies }: Details, { t }: LocalizeController): 
     })}
   </section>`;
 }
+
+export const detailsStyles = css`
+  h3 {
+    margin: 0 0 var(--_space-2xs);
+    font-size: var(--_text-m);
+  }
+  .reviews {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .reviews li {
+    padding-block: var(--_space-xs);
+    border-block-start: 1px solid var(--_hairline);
+    font-size: var(--_text-s);
+  }
+  .byline {
+    margin-block-end: var(--_space-2xs);
+    font-weight: 600;
+  }
+  .byline .muted {
+    font-weight: 400;
+  }
+  .policies {
+    border-block-end: 1px solid var(--_hairline);
+  }
+  details,
+  .policies > p {
+    margin: 0;
+    border-block-start: 1px solid var(--_hairline);
+  }
+  summary,
+  .policies > p {
+    min-block-size: var(--_target);
+    padding-block: 0.6rem;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  a {
+    color: var(--_accent);
+  }
+`;

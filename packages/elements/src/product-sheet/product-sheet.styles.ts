@@ -61,43 +61,4 @@ export const styles = css`
     gap: var(--_space-m);
     min-block-size: 1px;
   }
-  h3 {
-    margin: 0 0 var(--_space-2xs);
-    font-size: var(--_text-m);
-  }
-  .reviews {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  .reviews li {
-    padding-block: var(--_space-xs);
-    border-block-start: 1px solid var(--_hairline);
-    font-size: var(--_text-s);
-  }
-  .byline {
-    margin-block-end: var(--_space-2xs);
-    font-weight: 600;
-  }
-  .byline .muted {
-    font-weight: 400;
-  }
-  .policies {
-    border-block-end: 1px solid var(--_hairline);
-  }
-  details,
-  .policies > p {
-    margin: 0;
-    border-block-start: 1px solid var(--_hairline);
-  }
-  summary,
-  .policies > p {
-    min-block-size: var(--_target);
-    padding-block: 0.6rem;
-    font-weight: 600;
-    cursor: pointer;
-  }
-  a {
-    color: var(--_accent);
-  }
 `;

@@ -5,6 +5,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import { ShopcastOpenEvent } from '../events.js';
 import '../show/define.js';
 import './define.js';
+import { inFull } from './later-code.js';
 import type { ShopcastProductSheet } from './product-sheet.js';
 
 const words = (node: Element | null | undefined): string => node?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
@@ -37,6 +38,36 @@ describe('shopcast-product-sheet, alone', () => {
   const show = (product: Product): Promise<ShopcastProductSheet> =>
     fixture<ShopcastProductSheet>(html`<shopcast-product-sheet open .product=${product}></shopcast-product-sheet>`);
 
+  it('fetches what one does not need to choose only where there is some of it', async () => {
+    // Its list is full after some hundred modules.
+    performance.clearResourceTimings();
+    const fetched = (): boolean => performance.getEntriesByType('resource').some(({ name }) => name.includes('/product-sheet/in-full.'));
+    const sheet = await show({ ...teapot, images: teapot.images.slice(0, 1) });
+    expect(sheet.shadowRoot!.querySelectorAll('.gallery img')).to.have.length(1);
+    expect(fetched()).to.equal(false);
+    sheet.details = { reviews: [], total: 0, policies: [{ kind: 'returns', title: 'Returns', text: 'Thirty days.' }] };
+    await waitUntil(() => words(inside(sheet, '.policies')) === 'Returns Thirty days.');
+    expect(fetched()).to.equal(true);
+  });
+
+  it('keeps the place of what comes later: nothing jumps, and the picture stays', async () => {
+    const seen: { readonly turns: boolean; readonly top: number; readonly picture: Element | null }[] = [];
+    const sheet = document.createElement('shopcast-product-sheet');
+    const look = (): void => {
+      const [dialog, picker] = ['dialog', 'shopcast-sku-picker'].map(selector => inside(sheet, selector)!.getBoundingClientRect().top);
+      seen.push({ turns: inside(sheet, '.turn') !== null, top: picker! - dialog!, picture: inside(sheet, '.gallery img') });
+    };
+    sheet.addController({ hostUpdated: look });
+    Object.assign(sheet, { product: teapot, open: true });
+    document.body.append(sheet);
+    await waitUntil(() => inside(sheet, '.turn'));
+    sheet.remove();
+    const [before, ...after] = seen;
+    expect(before?.turns).to.equal(false);
+    expect(after.at(-1)?.turns).to.equal(true);
+    for (const { top, picture } of after) expect({ top, picture }).to.deep.equal({ top: before!.top, picture: before!.picture });
+  });
+
   it('shows a product in full, texts as text, and is accessible', async () => {
     const sheet = await show(teapot);
     still(sheet);
@@ -51,10 +82,25 @@ describe('shopcast-product-sheet, alone', () => {
     expect((await wish).detail).to.deep.equal({ variantId: 'pot', quantity: 1, productId: 'pot' });
   });
 
+  it('asks again for code that did not come, and can be swiped and chosen in meanwhile', async () => {
+    const { bring } = inFull;
+    Object.assign(inFull, { bring: () => Promise.resolve(undefined) });
+    const sheet = await show(teapot);
+    Object.assign(inFull, { bring });
+    expect(inside(sheet, '.turn')).to.equal(null);
+    const frames = inside(sheet, '.frames')!;
+    frames.scrollTo({ left: frames.clientWidth, behavior: 'instant' });
+    await oneEvent(frames, 'scroll');
+    still(sheet);
+    await expect(sheet).to.be.accessible();
+    sheet.requestUpdate();
+    await waitUntil(() => words(inside(sheet, '.count')) === '2 / 3');
+  });
+
   it('turns pictures with arrow keys and buttons', async () => {
     const sheet = await show(teapot);
     const count = (): string => words(inside(sheet, '.count'));
-    expect(count()).to.equal('1 / 3');
+    await waitUntil(() => count() === '1 / 3');
     inside(sheet, '.frames')!.focus();
     await sendKeys({ press: 'ArrowRight' });
     await waitUntil(() => count() === '2 / 3' && inside(sheet, '.frames')!.scrollLeft > 10);
@@ -81,7 +127,7 @@ describe('shopcast-product-sheet, alone', () => {
         { kind: 'returns', title: 'Returns', text: 'Thirty days.', url: 'https://shop.example/returns' },
       ],
     };
-    await sheet.updateComplete;
+    await waitUntil(() => inside(sheet, '.reviews'));
     expect(words(inside(sheet, '.reviews'))).to.equal('Mio 5 of 5 stars · Nov 3, 2029 Good.');
     const links = [...sheet.shadowRoot!.querySelectorAll('.policies a')].map(link => link.getAttribute('href'));
     expect(links).to.deep.equal(['https://shop.example/returns']);

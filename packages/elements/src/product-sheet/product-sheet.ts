@@ -1,19 +1,20 @@
 import type { Product, SessionProduct, Stock } from '@shopcast/session';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { adoptStyles, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import close from 'lucide/dist/esm/icons/x.mjs';
-import { ShopcastCloseEvent, type ShopcastSelectionChangedEvent } from '../events.js';
-import { icon } from '../internal/icon.js';
+import type { ShopcastSelectionChangedEvent } from '../events.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { pictureStyles } from '../internal/picture.js';
 import { priceStyles, priceView, productPrice } from '../internal/price-view.js';
 import { entryOf, ProductController } from '../internal/product-controller.js';
 import { SheetController } from '../internal/sheet-controller.js';
+import { sheetView } from '../internal/sheet-view.js';
 import { sheet } from '../internal/sheet.styles.js';
 import { stockWords } from '../internal/stock-words.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
-import { paragraphs, policiesView, readDetails, reviewsView, type Details } from './details.js';
-import { gallery, galleryStyles, showPicture } from './gallery.js';
+import { gallery, galleryStyles } from './gallery.js';
+import { inFull } from './later-code.js';
+import { paragraphs } from './paragraphs.js';
+import { readDetails, type Details } from './read-details.js';
 import type { ShopcastSkuPicker } from '../sku-picker/sku-picker.js';
 import { styles } from './product-sheet.styles.js';
 
@@ -27,8 +28,10 @@ import { styles } from './product-sheet.styles.js';
  * @event {ShopcastCloseEvent} shopcast-close - The viewer closes the sheet. Cancelable.
  * @event {ShopcastAddToCartEvent} shopcast-add-to-cart - The viewer wants the chosen variant. Cancelable. From the picker inside.
  * @event {ShopcastSelectionChangedEvent} shopcast-selection-changed - The viewer changed choice or quantity. From the picker inside.
+ * @csspart dialog - The sheet.
+ * @csspart title - Its heading: the title, in full.
+ * @csspart close - The button that closes it.
  * @csspart gallery - The pictures.
- * @csspart title - The title, in full.
  * @csspart picker - The `<shopcast-sku-picker>`.
  * @csspart description - What the shop says.
  * @csspart reviews - What others say.
@@ -50,16 +53,17 @@ export class ShopcastProductSheet extends LitElement {
   /** The sheet is there. */
   @property({ type: Boolean, reflect: true }) open = false;
 
-  @query('dialog') private dialog?: HTMLDialogElement;
   @query('.more') private more?: HTMLElement | null;
   @query('shopcast-sku-picker') private picker?: ShopcastSkuPicker | null;
   @state() private seen = 0;
   @state() private read: Details | undefined;
   @state() private variantPicture: string | undefined;
+  /** Code of what one does not need to choose, once it has come. */
+  @state() private inFull: typeof inFull.here;
 
   readonly #l10n = new LocalizeController(this);
   readonly #products = new ProductController(this);
-  readonly #sheet = new SheetController(this, { dialog: () => this.dialog, onClose: () => this.#close() });
+  readonly #sheet = new SheetController(this, 'sheet');
   #own: SessionProduct | undefined;
   #entry: SessionProduct | undefined;
   /** The shop's product that details were asked for. */
@@ -86,7 +90,6 @@ export class ShopcastProductSheet extends LitElement {
   }
 
   protected override updated(): void {
-    this.#sheet.show(this.open);
     const { more, picker, selection } = this;
     // Once: from then on the choice is the viewer's.
     if (picker && selection) {
@@ -94,12 +97,23 @@ export class ShopcastProductSheet extends LitElement {
       this.selection = undefined;
     }
     if (!this.open || !more) return this.#near?.disconnect();
+    // A product that a page brings may have but one picture and nothing more to tell.
+    if (!this.#own || this.details || this.#pictures.length > 1) void this.#bringInFull();
     // Asked for again with every update: an observer tells at once where a place it is given is.
     this.#near ??= new IntersectionObserver(([place]) => place?.isIntersecting && void this.#readMore(), { rootMargin: '200px' });
     if (this.#asked === undefined) {
       this.#near.disconnect();
       this.#near.observe(more);
     }
+  }
+
+  /** Should the code not come, it is asked for again with the next update. */
+  async #bringInFull(): Promise<void> {
+    if (this.inFull) return;
+    const code = await inFull.bring();
+    if (!code) return;
+    adoptStyles(this.renderRoot as ShadowRoot, [...ShopcastProductSheet.elementStyles, ...code.styles]);
+    this.inFull = code;
   }
 
   async #readMore(): Promise<void> {
@@ -123,17 +137,17 @@ export class ShopcastProductSheet extends LitElement {
     this.read = { ...this.read, reviews: [...this.read.reviews, ...more.items], total };
   };
 
-  #close(): void {
-    if (this.dispatchEvent(new ShopcastCloseEvent('sheet'))) this.open = false;
-  }
-
   /** The picture of the chosen variant comes into view. */
   readonly #onSelection = ({ detail }: ShopcastSelectionChangedEvent): void => {
     const image = this.#entry?.product?.variants.find(({ id }) => id === detail.variantId)?.image;
     if (image === undefined) return;
     this.variantPicture = image;
-    void this.updateComplete.then(() => showPicture(this.renderRoot.querySelector('.frames'), this.#pictures.indexOf(image)));
+    void this.updateComplete.then(() => this.#show(this.#pictures.indexOf(image)));
   };
+
+  #show(at: number): void {
+    this.renderRoot.querySelector('.frames')?.children[at]?.scrollIntoView({ block: 'nearest', inline: 'start' });
+  }
 
   get #pictures(): readonly string[] {
     const { picture, product } = this.#entry ?? {};
@@ -143,32 +157,18 @@ export class ShopcastProductSheet extends LitElement {
 
   override render(): TemplateResult {
     const { t } = this.#l10n;
-    const entry = this.open ? this.#entry : undefined;
-    return html`<dialog
-      class="sheet"
-      aria-labelledby="title"
-      @cancel=${this.#sheet.onCancel}
-      @close=${this.#sheet.onNativeClose}
-      @click=${this.#sheet.onClick}
-    >
-      <div class="visually-hidden" role="status"></div>
-      <header class="grip" @pointerdown=${this.#sheet.onGrip}>
-        <h2 id="title" part="title" dir="auto">${entry?.title || t.aProduct}</h2>
-        <button type="button" class="button quiet icon" aria-label=${t.close} @click=${() => this.#close()}>${icon(close)}</button>
-      </header>
-      <div class="content">${entry ? this.#content(entry) : nothing}</div>
-    </dialog>`;
+    const entry = this.#entry;
+    const view = this.open ? { title: entry?.title || t.aProduct, content: entry && this.#content(entry) } : undefined;
+    return sheetView(this.#sheet, t, view);
   }
 
   #content(entry: SessionProduct): TemplateResult {
-    const { t } = this.#l10n;
     const { product, listing } = entry;
-    const details = this.#own ? this.details : this.read;
-    const pictures = this.#pictures;
+    const { inFull } = this;
+    const details = inFull && (this.#own ? this.details : this.read);
     const said = [listing.note, product?.description].filter(text => text !== undefined).join('\n');
     return html`
-      ${gallery({ pictures, at: Math.min(this.seen, Math.max(0, pictures.length - 1)), t, onSeen: at => (this.seen = at) })}
-      ${product ? nothing : this.#flash(entry)}
+      ${this.#gallery()} ${product ? nothing : this.#flash(entry)}
       <shopcast-sku-picker
         part="picker"
         .product=${this.#own ? product : undefined}
@@ -179,9 +179,35 @@ export class ShopcastProductSheet extends LitElement {
       ${said ? html`<div part="description" class="description">${paragraphs(said)}</div>` : nothing}
       <slot></slot>
       <div class="more">
-        ${details ? [reviewsView(details, product?.rating, this.#l10n, () => void this.#onMoreReviews()), policiesView(details, this.#l10n)] : nothing}
+        ${
+          details
+            ? [
+                inFull.reviewsView(details, product?.rating, this.#l10n, () => void this.#onMoreReviews()),
+                inFull.policiesView(details, this.#l10n),
+              ]
+            : nothing
+        }
       </div>
     `;
+  }
+
+  #gallery(): TemplateResult {
+    const { t } = this.#l10n;
+    const { inFull } = this;
+    const pictures = this.#pictures;
+    const last = pictures.length - 1;
+    const onTurn = (at: number): void => {
+      this.seen = at;
+      this.#show(at);
+    };
+    const turning = { at: Math.min(this.seen, last), last, t, onTurn };
+    return gallery({
+      pictures,
+      t,
+      onSeen: at => (this.seen = at),
+      onKey: event => inFull?.turnByKey(event, turning),
+      controls: last > 0 ? inFull?.turnView(turning) : undefined,
+    });
   }
 
   /** What only the show says of a thing: its price and how many there are. */

@@ -107,6 +107,18 @@ describe('shopcast-product-tray', () => {
     }
   });
 
+  it('leaves the rows that stay as they are, with their pictures', async () => {
+    const tray = await open();
+    await stage.list('mug', 'espresso', 'lamp');
+    await stage.until(() => titles(tray).at(-1) === 'Turning lamp' && all(tray, '.row img').length === 3);
+    const pictureOf = (productId: string): Element => tray.shadowRoot!.querySelector(`[data-key="${productId}"] img`)!;
+    const before = ['espresso', 'lamp'].map(pictureOf);
+    await stage.run({ type: 'feature-product', data: { productId: 'mug' } });
+    await stage.until(() => headings(tray).length === 2);
+    expect(['espresso', 'lamp'].map(pictureOf)).to.deep.equal(before);
+    for (const [at, picture] of before.entries()) expect(picture.isConnected, String(at)).to.equal(true);
+  });
+
   it('can be searched from twelve products on, whatever the case and accents', async () => {
     const tray = await open();
     const list = (n: number) =>

@@ -1,18 +1,17 @@
 import type { Product, SessionProduct, ShowState } from '@shopcast/session';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
-import close from 'lucide/dist/esm/icons/x.mjs';
-import { ShopcastAddToCartEvent, ShopcastCloseEvent, ShopcastOpenEvent, ShopcastSeekEvent } from '../events.js';
+import { property, state } from 'lit/decorators.js';
+import { ShopcastAddToCartEvent, ShopcastOpenEvent, ShopcastSeekEvent } from '../events.js';
 import { AddController } from '../internal/add-controller.js';
 import { buyWay } from '../internal/buy-way.js';
-import { icon } from '../internal/icon.js';
+import { byKey } from '../internal/by-key.js';
 import { KeepFocus } from '../internal/keep-focus.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { pictureStyles } from '../internal/picture.js';
 import { priceStyles, productPrice, variantPrice } from '../internal/price-view.js';
 import { entryOf, ProductController } from '../internal/product-controller.js';
 import { SheetController } from '../internal/sheet-controller.js';
+import { sheetView } from '../internal/sheet-view.js';
 import { sheet } from '../internal/sheet.styles.js';
 import { ShowController } from '../internal/show-context.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
@@ -36,6 +35,9 @@ const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu
  * @event {ShopcastAddToCartEvent} shopcast-add-to-cart - The viewer wants a product that comes in one variant. Cancelable.
  * @event {ShopcastSeekEvent} shopcast-seek - The viewer wants to watch from the moment a product was shown. Cancelable.
  * @event {ShopcastCloseEvent} shopcast-close - The viewer closes the sheet. Cancelable.
+ * @csspart dialog - The sheet.
+ * @csspart title - Its heading.
+ * @csspart close - The button that closes it.
  * @csspart list - All products.
  * @csspart heading - The name of a group.
  * @csspart row - One product.
@@ -53,14 +55,13 @@ export class ShopcastProductTray extends LitElement {
   /** Shows the products in a sheet over the page. */
   @property({ type: Boolean, reflect: true }) open = false;
 
-  @query('dialog') private dialog?: HTMLDialogElement;
   @state() private sought = '';
 
   readonly #l10n = new LocalizeController(this);
   readonly #show = new ProductController(this);
   readonly #state = new ShowController<ShowState>(this, session => session.$show);
   readonly #adds = new AddController(this);
-  readonly #sheet = new SheetController(this, { dialog: () => this.dialog, onClose: () => this.#close() });
+  readonly #sheet = new SheetController(this, 'tray');
   #own: readonly SessionProduct[] | undefined;
 
   constructor() {
@@ -72,16 +73,8 @@ export class ShopcastProductTray extends LitElement {
     if (changed.has('products')) this.#own = this.products?.map(product => entryOf(product));
   }
 
-  protected override updated(): void {
-    this.#sheet.show(this.open);
-  }
-
   get #all(): readonly SessionProduct[] {
     return this.#own ?? this.#show.all.filter(({ withdrawn }) => !withdrawn);
-  }
-
-  #close(): void {
-    if (this.dispatchEvent(new ShopcastCloseEvent('tray'))) this.open = false;
   }
 
   #add(entry: SessionProduct): void {
@@ -106,21 +99,9 @@ export class ShopcastProductTray extends LitElement {
 
   override render(): TemplateResult {
     const { t } = this.#l10n;
-    return html`${this.open ? nothing : html`<div class="inline">${this.#list()}</div>`}
-      <dialog
-        class="sheet"
-        aria-labelledby="heading"
-        @cancel=${this.#sheet.onCancel}
-        @close=${this.#sheet.onNativeClose}
-        @click=${this.#sheet.onClick}
-      >
-        <div class="visually-hidden" role="status"></div>
-        <header class="grip" @pointerdown=${this.#sheet.onGrip}>
-          <h2 id="heading">${t.allProducts}</h2>
-          <button type="button" class="button quiet icon" aria-label=${t.close} @click=${() => this.#close()}>${icon(close)}</button>
-        </header>
-        <div class="content">${this.open ? this.#list() : nothing}</div>
-      </dialog>`;
+    const list = this.#list();
+    return html`${this.open ? nothing : html`<div class="inline">${list}</div>`}
+    ${sheetView(this.#sheet, t, this.open ? { title: t.allProducts, content: list } : undefined)}`;
   }
 
   #list(): TemplateResult {
@@ -157,7 +138,7 @@ export class ShopcastProductTray extends LitElement {
     return html`<section aria-labelledby=${place}>
       <h3 part="heading" id=${place}>${heading}</h3>
       <ul class="rows">
-        ${repeat(
+        ${byKey(
           rows,
           ({ productId }) => productId,
           entry => this.#row(entry),

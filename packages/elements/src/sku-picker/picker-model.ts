@@ -29,18 +29,13 @@ export class PickerModel {
     this.#variants = new Map(product.variants.map(variant => [variant.id, variant]));
   }
 
-  /** Takes in what is known of the stock by now, in place. Returns whether something can be bought now that could not before, or the reverse. */
-  take(stock: ReadonlyMap<string, Stock> | undefined, withdrawn: boolean): boolean {
-    if (stock === this.#stock && withdrawn === this.#withdrawn) return false;
+  /** Takes in what is known of the stock by now, in place. */
+  take(stock: ReadonlyMap<string, Stock> | undefined, withdrawn: boolean): void {
+    if (stock === this.#stock && withdrawn === this.#withdrawn) return;
     this.#stock = stock;
     this.#withdrawn = withdrawn;
-    let changed = false;
     this.#askedFor = undefined;
-    for (const variant of this.product.variants) {
-      const sellable = !withdrawn && isSellable(variant, this.stockOf(variant));
-      if (this.matrix.setAvailable(variant.id, sellable)) changed = true;
-    }
-    return changed;
+    for (const variant of this.product.variants) this.matrix.setAvailable(variant.id, this.sellable(variant));
   }
 
   stockOf(variant: Variant): Stock {
