@@ -20,7 +20,7 @@ const packages = ['elements', 'studio'];
 export function makeManifest(folder) {
   const paths = globSync('src/**/*.ts', { cwd: folder })
     .map(path => path.replaceAll('\\', '/'))
-    .filter(path => !/\.(?:test|d)\.ts$/.test(path))
+    .filter(path => !/\.(?:test|d)\.ts$|\/testing\//.test(path))
     .sort();
   const modules = paths.map(path => ts.createSourceFile(path, readFileSync(join(folder, path), 'utf8'), ts.ScriptTarget.ES2015, true));
   const manifest = create({ modules, plugins: litPlugin(), context: { dev: false, thirdPartyCEMs: [] } });
