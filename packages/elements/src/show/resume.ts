@@ -1,4 +1,4 @@
-import type { ShowSession } from '@shopcast/session';
+import type { ShowManifest, ShowSession } from '@shopcast/session';
 import type { LitElement, ReactiveController } from 'lit';
 import type { ShopcastPanel, ShopcastSelectionChangedEvent } from '../events.js';
 import type { ShopcastPlayer } from '../player/player.js';
@@ -29,21 +29,22 @@ export interface Place {
 
 /** The show that goes on. */
 export interface ResumeHost extends LitElement {
+  readonly manifest?: string;
+  readonly manifestData?: ShowManifest;
   readonly session: ShowSession | undefined;
   readonly consent?: 'granted' | 'denied';
   fullWindow: boolean;
   openPanel(panel: ShopcastPanel, productId?: string): void;
 }
 
-export interface ResumeOptions {
-  /** Names the show among those of the page's origin; `undefined` for one that is not kept. */
-  readonly name: () => string | undefined;
-  readonly panel: () => OpenPanel | undefined;
-  readonly player: () => ShopcastPlayer | undefined;
+/** What the show knows of its viewer now. */
+export interface ResumeScene {
+  readonly panel: OpenPanel | undefined;
+  readonly player: ShopcastPlayer | undefined;
   /** What shows one product in full. */
-  readonly sheets: () => readonly Element[];
+  readonly sheets: readonly Element[];
   /** What was chosen in the picker last, on this page. */
-  readonly chosen: () => ShopcastSelectionChangedEvent['detail'] | undefined;
+  readonly chosen: ShopcastSelectionChangedEvent['detail'] | undefined;
 }
 
 /**
@@ -52,14 +53,14 @@ export interface ResumeOptions {
  */
 export class Resume implements ReactiveController {
   readonly #host: ResumeHost;
-  readonly #options: ResumeOptions;
+  readonly #scene: () => ResumeScene;
   /** What was chosen on the page before. */
   #choice: Place['choice'];
   #tried = false;
 
-  constructor(host: ResumeHost, options: ResumeOptions) {
+  constructor(host: ResumeHost, scene: () => ResumeScene) {
     this.#host = host;
-    this.#options = options;
+    this.#scene = scene;
     host.addController(this);
   }
 
@@ -83,7 +84,7 @@ export class Resume implements ReactiveController {
   async #goTo({ at, playing, sound, volume, fullWindow, panel, choice }: Place, session: ShowSession): Promise<void> {
     await this.#host.updateComplete;
     if (fullWindow) this.#host.fullWindow = true;
-    const player = this.#options.player();
+    const { player } = this.#scene();
     if (player && playing) {
       if (at !== undefined) session.seek(at);
       await customElements.whenDefined('shopcast-player');
@@ -95,16 +96,14 @@ export class Resume implements ReactiveController {
     this.#host.openPanel(panel.name, panel.productId);
     this.#choice = choice;
     if (choice && choice.productId === panel.productId)
-      for (const sheet of this.#options.sheets()) Object.assign(sheet, { selection: choice.selection });
+      for (const sheet of this.#scene().sheets) Object.assign(sheet, { selection: choice.selection });
   }
 
   readonly #onLeave = (): void => {
     const { session, consent, fullWindow } = this.#host;
     if (!session || consent !== 'granted') return;
-    const player = this.#options.player();
+    const { player, panel, chosen = this.#choice } = this.#scene();
     const at = session.$playhead.get();
-    const panel = this.#options.panel();
-    const { productId, selection } = this.#options.chosen() ?? this.#choice ?? {};
     const isLive = at === undefined || (session.$truth.get().phase !== 'ended' && session.$now.get() - at < liveWithin);
     this.#write({
       left: Date.now(),
@@ -114,12 +113,19 @@ export class Resume implements ReactiveController {
       fullWindow,
       ...(!isLive && { at }),
       ...(panel && { panel }),
-      ...(productId !== undefined && selection && { choice: { productId, selection } }),
+      ...(chosen?.productId !== undefined && { choice: { productId: chosen.productId, selection: chosen.selection } }),
     });
   };
 
+  /** Names the show among those of the page's origin; `undefined` for one that is not kept. */
+  get #name(): string | undefined {
+    const { manifest, manifestData, session } = this.#host;
+    if (manifest !== undefined) return URL.canParse(manifest, document.baseURI) ? new URL(manifest, document.baseURI).href : undefined;
+    return manifestData?.showId ?? session?.manifest.showId;
+  }
+
   #write(place: Place | undefined): void {
-    const name = this.#options.name();
+    const name = this.#name;
     if (name === undefined) return;
     try {
       if (place) sessionStorage.setItem(placeKey + name, JSON.stringify(place));
@@ -130,7 +136,7 @@ export class Resume implements ReactiveController {
   }
 
   #read(): Place | undefined {
-    const name = this.#options.name();
+    const name = this.#name;
     if (name === undefined) return undefined;
     try {
       const place = readPlace(JSON.parse(sessionStorage.getItem(placeKey + name) ?? 'null'));

@@ -242,13 +242,6 @@ export class ShopcastShow extends LitElement {
     return this.querySelector(tag) ?? this.renderRoot.querySelector(tag) ?? undefined;
   }
 
-  /** Names the show among those of the page's origin. */
-  get #name(): string | undefined {
-    const { manifest, manifestData } = this;
-    if (manifest !== undefined) return URL.canParse(manifest, document.baseURI) ? new URL(manifest, document.baseURI).href : undefined;
-    return manifestData?.showId ?? this.#given?.manifest.showId;
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('consent')) this.#takeConsent();
     const asked = ['manifest', 'manifestData', 'commerce', 'shop', 'session', 'awaitStart'] as const;
@@ -291,13 +284,12 @@ export class ShopcastShow extends LitElement {
     if (!this.consent) return;
     void resuming.bring().then(code => {
       if (!code) return;
-      this.#resume ??= new code.Resume(this, {
-        name: () => this.#name,
-        panel: () => this.panel,
-        player: () => this.#player,
-        sheets: () => panelElements(this, 'sheet'),
-        chosen: () => this.#chosen,
-      });
+      this.#resume ??= new code.Resume(this, () => ({
+        panel: this.panel,
+        player: this.#player,
+        sheets: panelElements(this, 'sheet'),
+        chosen: this.#chosen,
+      }));
       this.#resume.follow();
     });
   }
