@@ -1,20 +1,30 @@
-import { atom, onMount, type ReadableAtom } from 'nanostores';
+import type { Store } from './store-controller.js';
 
-const $clock = atom(Date.now());
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function tick(): void {
+  wait();
+  for (const listener of listeners) listener();
+}
+
+/** Until the next whole second. */
+function wait(): void {
+  timer = setTimeout(tick, 1000 - (Date.now() % 1000));
+}
 
 /**
- * The device's time, ms since 1970, for elements that stand without a show: one clock for all of them, moving with each whole second, and
- * only while somebody looks. Inside a show `session.$now` is the time.
+ * The device's time, ms since 1970, for elements that stand without a show: one clock for all of them, telling each whole second, and only
+ * while somebody listens. Inside a show `session.$now` is the time.
  */
-export const $pageNow: ReadableAtom<number> = $clock;
-
-onMount($clock, () => {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tick = (): void => {
-    const now = Date.now();
-    $clock.set(now);
-    timer = setTimeout(tick, 1000 - (now % 1000));
-  };
-  tick();
-  return () => clearTimeout(timer);
-});
+export const $pageNow: Store<number> = {
+  get: () => Date.now(),
+  listen(listener) {
+    if (listeners.size === 0) wait();
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) clearTimeout(timer);
+    };
+  },
+};

@@ -1,14 +1,25 @@
 import type { Product, SessionOffer, SessionProduct, ShowSession, Stock } from '@shopcast/session';
 import type { LitElement } from 'lit';
-import { computed, type ReadableAtom } from 'nanostores';
 import type { PriceMoment } from './price-view.js';
 import { ShowController } from './show-context.js';
+import type { Store } from './store-controller.js';
 
 const none: readonly never[] = [];
 
 /** Changes when a price or the age of a stock word may read otherwise: an offer begins or ends, or a minute has passed. */
-function momentOf({ $offers, $now }: ShowSession): ReadableAtom<string> {
-  return computed([$offers, $now], (offers, now) => [Math.floor(now / 60_000), ...offers.map(({ phase }) => phase)].join(' '));
+function momentOf({ $offers, $now }: ShowSession): Store<string> {
+  const get = (): string => [Math.floor($now.get() / 60_000), ...$offers.get().map(({ phase }) => phase)].join();
+  return {
+    get,
+    listen(listener) {
+      let known = get();
+      const look = (): void => {
+        if (known !== (known = get())) listener();
+      };
+      const stops = [$offers.listen(look), $now.listen(look)];
+      return () => stops.forEach(stop => stop());
+    },
+  };
 }
 
 /** Follows the products of the surrounding show with what their prices depend on. Outside a show there are none. */

@@ -1,9 +1,8 @@
 import { ContextConsumer, ContextRoot, createContext } from '@lit/context';
 import type { ShowSession } from '@shopcast/session';
 import type { LitElement, ReactiveController } from 'lit';
-import type { ReadableAtom } from 'nanostores';
 import { Announcer } from './announcer.js';
-import { StoreController } from './store-controller.js';
+import { StoreController, type Store } from './store-controller.js';
 
 /** Carries the session of the nearest `<shopcast-show>` to every element inside it. */
 export const showContext = createContext<ShowSession | undefined>(Symbol.for('shopcast-show'));
@@ -31,7 +30,7 @@ export class ShowController<T> {
   readonly #store: StoreController<T>;
   readonly #consumer: ContextConsumer<typeof showContext, LitElement>;
 
-  constructor(host: LitElement, pick: (session: ShowSession) => ReadableAtom<T> | undefined) {
+  constructor(host: LitElement, pick: (session: ShowSession) => Store<T> | undefined) {
     keepRequests();
     this.#store = new StoreController<T>(host);
     this.#consumer = new ContextConsumer(host, {

@@ -1,15 +1,20 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ReadableAtom } from 'nanostores';
+import type { LitElement, ReactiveController } from 'lit';
+
+/** What can be followed: a store of nanostores, or what is like one. */
+export interface Store<T> {
+  get(): T;
+  /** Tells of each change from now on. Returns how to stop. */
+  listen(listener: () => void): () => void;
+}
 
 /** Renders its host again whenever a store changes. Listens only while the host is in a document. */
 export class StoreController<T> implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
-  #store: ReadableAtom<T> | undefined;
+  readonly #host: LitElement;
+  #store: Store<T> | undefined;
   #stop: (() => void) | undefined;
-  #connected = false;
 
   /** @param store - May be left out and handed in later through `store`. */
-  constructor(host: ReactiveControllerHost, store?: ReadableAtom<T>) {
+  constructor(host: LitElement, store?: Store<T>) {
     this.#host = host;
     this.#store = store;
     host.addController(this);
@@ -21,20 +26,18 @@ export class StoreController<T> implements ReactiveController {
   }
 
   /** The store followed. Setting another one renders the host again. */
-  set store(store: ReadableAtom<T> | undefined) {
+  set store(store: Store<T> | undefined) {
     if (store === this.#store) return;
     this.#store = store;
-    if (this.#connected) this.#follow();
-    this.#host.requestUpdate();
+    if (this.#host.isConnected) this.#follow();
+    else this.#host.requestUpdate();
   }
 
   hostConnected(): void {
-    this.#connected = true;
     this.#follow();
   }
 
   hostDisconnected(): void {
-    this.#connected = false;
     this.#stop?.();
     this.#stop = undefined;
   }
