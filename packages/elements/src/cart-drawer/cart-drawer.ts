@@ -17,7 +17,7 @@ import {
   ShopcastSetQuantityEvent,
   ShopcastUndoRemoveEvent,
 } from '../events.js';
-import { issueWords } from '../internal/cart-words.js';
+import { bringIssueWords, issueWords } from '../internal/cart-words.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { pictureStyles } from '../internal/picture.js';
 import { SheetController } from '../internal/sheet-controller.js';
@@ -93,7 +93,10 @@ export class ShopcastCartDrawer extends LitElement {
   #focusNext: 'undo' | 'title' | undefined;
 
   protected override willUpdate(): void {
-    for (const { variantId, title } of this.#shown?.lines ?? []) if (title) this.#names.set(variantId, title);
+    const lines = this.#shown?.lines ?? [];
+    for (const { variantId, title } of lines) if (title) this.#names.set(variantId, title);
+    // Before anything goes wrong with them: who has lost the line by then cannot fetch it any more.
+    if (lines.length > 0) bringIssueWords();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -120,11 +123,12 @@ export class ShopcastCartDrawer extends LitElement {
     for (const removed of this.#removed.value ?? []) removed.dismiss();
   }
 
-  /** Says each issue once. */
+  /** Says each issue once, as soon as there are words for it. */
   #tell(): void {
     const { t, language } = this.#l10n;
     const issues = this.#shownIssues;
     const fresh = issues.filter(({ id }) => !this.#told.has(id));
+    if (fresh.length > 0 && !bringIssueWords()) return;
     this.#told = new Set(issues.map(({ id }) => id));
     const words = fresh.map(issue => issueWords(issue, this.#subjectOf(issue), t, language));
     // Under the subject that the show tells of adds with, so that one thing is not told twice.

@@ -1,5 +1,7 @@
-import { formatMoney, type Money, type ShownIssue } from '@shopcast/session';
+import type { Money, ShownIssue } from '@shopcast/session';
 import type { Messages } from '../messages/en.js';
+import { sayAnew } from '../messages/messages.js';
+import { later } from './later.js';
 
 /** What an issue is about, as far as the cart knows. */
 export interface IssueSubject {
@@ -14,57 +16,19 @@ export interface IssueSubject {
 /** Whether an issue belongs to the field for codes rather than to a line. */
 export const isAboutCode = ({ discountCode }: Pick<ShownIssue, 'discountCode'>): boolean => discountCode !== undefined;
 
-/** What happened, and what that means, in words; with the shop's own words where ours would say nothing. */
-export function issueWords(issue: ShownIssue, { name = '', unit, offerOver = false }: IssueSubject, t: Messages, language: string): string {
-  const of = name || t.aProduct;
-  const { code, available, discountCode, message } = issue;
-  if (discountCode !== undefined) return codeWords(issue, discountCode, t);
-  switch (code) {
-    case 'out-of-stock':
-      return available ? t.issueHoldsAtMost(of, available) : t.issueOutOfStock(of);
-    case 'quantity-limited':
-      return available ? t.issueHoldsAtMost(of, available) : t.issueLessLeft(of);
-    case 'quantity-rule':
-      return t.issueQuantityRule(of);
-    case 'variant-gone':
-      return t.issueGone(of);
-    case 'line-gone':
-    case 'line-removed':
-      return t.issueRemoved(of);
-    case 'price-changed':
-      if (!unit) return t.issuePriceChanged(of);
-      return offerOver ? t.issuePriceBack(formatMoney(unit, language)) : t.issuePriceNow(formatMoney(unit, language));
-    case 'cart-locked':
-      return t.issueLocked;
-    case 'cart-lost':
-      return t.issueLost;
-    case 'cart-full':
-      return t.issueFull;
-    case 'selection-incomplete':
-      return t.issueChoose(of);
-    case 'not-sent':
-      return t.issueNotSent(of);
-    case 'unsure':
-      return t.issueUnsure(of);
-    case 'corrected':
-      return t.issueCorrected(of);
-    default:
-      return message ? t.shopSays(message) : t.issueOther(of);
-  }
+const words = later(() => import('./issue-words.js'));
+
+/** Fetches what tells issues; elements draw themselves anew when it comes. `true` when it is here. */
+export function bringIssueWords(): boolean {
+  if (!words.here) void words.bring().then(found => found && sayAnew());
+  return words.here !== undefined;
 }
 
-function codeWords({ code, message }: ShownIssue, discountCode: string, t: Messages): string {
-  switch (code) {
-    case 'code-invalid':
-      return t.codeInvalid(discountCode);
-    case 'code-expired':
-      return t.codeExpired(discountCode);
-    case 'code-dropped':
-      return t.codeDropped(discountCode);
-    case 'not-sent':
-    case 'unsure':
-      return t.codeNotSent(discountCode);
-    default:
-      return message ? t.shopSays(message) : t.codeNotApplicable(discountCode);
-  }
+/**
+ * What happened, and what that means, in words; with the shop's own words where ours would say nothing. Until the words are here, only that
+ * something did not go as asked.
+ */
+export function issueWords(issue: ShownIssue, subject: IssueSubject, t: Messages, language: string): string {
+  bringIssueWords();
+  return words.here?.issueWords(issue, subject, t, language) ?? t.checkoutLookFirst;
 }

@@ -1,28 +1,21 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { en, type Messages } from '../messages/en.js';
-import { messagesFor, onMessages } from '../messages/messages.js';
+import { listeners, messagesFor, sayAnew } from '../messages/messages.js';
 
-const listening = new Set<LocalizeController>();
 let observer: MutationObserver | undefined;
 
 /** The nearest `lang`, looked for upwards and out of shadow trees; else the page's, else English. */
 function languageOf(element: Element): string {
-  for (let node: Element | null = element; node;) {
-    const holder: Element | null = node.closest('[lang]');
-    const language = holder?.getAttribute('lang');
-    if (language) return language;
-    const root = node.getRootNode();
-    node = root instanceof ShadowRoot ? root.host : null;
-  }
-  return 'en';
+  const language = element.closest('[lang]')?.getAttribute('lang');
+  if (language) return language;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? languageOf(root.host) : 'en';
 }
 
 /** Gives an element its words, numbers and dates in the nearest `lang`, and renders it again when that changes. */
 export class LocalizeController<Words extends Messages = Messages> implements ReactiveController {
   readonly #host: LitElement;
   #language = 'en';
-  #stop: (() => void) | undefined;
-
   readonly #english: Words;
   #found: Partial<Messages> | undefined;
   #words!: Words;
@@ -54,29 +47,25 @@ export class LocalizeController<Words extends Messages = Messages> implements Re
   }
 
   hostConnected(): void {
-    this.refresh();
-    listening.add(this);
-    this.#stop = onMessages(() => this.#host.requestUpdate());
+    this.#refresh();
+    listeners.add(this.#refresh);
     if (!observer) {
-      observer = new MutationObserver(() => listening.forEach(one => one.refresh()));
+      observer = new MutationObserver(sayAnew);
       observer.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'], subtree: true });
     }
   }
 
   hostDisconnected(): void {
-    this.#stop?.();
-    listening.delete(this);
-    if (listening.size === 0) {
+    listeners.delete(this.#refresh);
+    if (listeners.size === 0) {
       observer?.disconnect();
       observer = undefined;
     }
   }
 
-  /** Looks for the language again. */
-  refresh(): void {
-    const language = languageOf(this.#host);
-    if (language === this.#language) return;
-    this.#language = language;
+  /** Looks for the language and its words again. */
+  readonly #refresh = (): void => {
+    this.#language = languageOf(this.#host);
     this.#host.requestUpdate();
-  }
+  };
 }

@@ -1,7 +1,9 @@
 import { unitsIn } from '../internal/units.js';
 
 const plural = new Intl.PluralRules('en');
-const units = unitsIn(plural);
+
+/** A number before a noun, in English. */
+export const units = unitsIn(plural);
 
 /**
  * English, built in, and the shape of every other language; the words of the player come with it. Keys name the meaning; numbers come in as
@@ -9,10 +11,6 @@ const units = unitsIn(plural);
  */
 export const en = {
   close: 'Close',
-  addedToCart: (n: number): string => (n === 1 ? 'Added to the cart.' : `${units(n, 'unit', 'units')} added to the cart.`),
-  addedPart: (n: number): string => `Only ${units(n, 'unit', 'units')} could be added: there are no more.`,
-  noShop: 'This show has no shop to buy from.',
-  checkoutFailed: 'The checkout could not be opened. Look at your cart and try again.',
   offline: 'You are offline. Your cart is safe.',
   shopSilent: 'The shop did not answer. Your cart is safe. Try again.',
   soldOutNow: 'Sold out, says the shop. Nothing was added.',
@@ -161,29 +159,8 @@ export const en = {
   applyCode: 'Apply',
   removeCode: (code: string): string => `Remove code ${code}`,
   codeNotApplied: (code: string): string => `${code} is in the cart but does not lower the price.`,
-  codeInvalid: (code: string): string => `The shop does not know the code ${code}.`,
-  codeExpired: (code: string): string => `The code ${code} has expired.`,
-  codeNotApplicable: (code: string): string => `The code ${code} does not fit what is in the cart.`,
-  codeDropped: (code: string): string => `The shop took the code ${code} out of the cart.`,
-  codeNotSent: (code: string): string => `The shop did not answer about the code ${code}. Try again.`,
-  issueHoldsAtMost: (name: string, n: number): string => `${name}: one cart can hold ${n}, says the shop.`,
-  issueQuantityRule: (name: string): string => `${name}: the shop sells it in other quantities and has changed yours.`,
-  issueOutOfStock: (name: string): string => `${name} is sold out, says the shop.`,
-  issueLessLeft: (name: string): string => `${name}: the shop has fewer than you wanted.`,
-  issueGone: (name: string): string => `${name} is not in the shop any more.`,
-  issueRemoved: (name: string): string => `${name} is no longer in your cart: the shop took it out.`,
-  issuePriceBack: (price: string): string => `Price went back to ${price}. You were not charged the old one.`,
-  issuePriceNow: (price: string): string => `The price is ${price} now.`,
-  issuePriceChanged: (name: string): string => `The price of ${name} has changed.`,
   issueLocked: 'The cart is being paid for elsewhere. It can be changed once that is over.',
   issueLost: 'The shop has lost your cart. What you see is what it holds now.',
-  issueFull: 'The cart is full, says the shop.',
-  issueChoose: (name: string): string => `${name}: choose all options first.`,
-  issueNotSent: (name: string): string => `${name}: the shop did not answer, so that nothing was changed. Try again.`,
-  issueUnsure: (name: string): string => `${name}: it is not known whether the change arrived. Please look at the quantity.`,
-  issueCorrected: (name: string): string => `${name}: a change arrived late and was taken back.`,
-  issueOther: (name: string): string => `${name}: the shop did not take the change.`,
-  shopSays: (words: string): string => `The shop says: ${words}`,
   subtotal: 'Subtotal',
   discount: 'Discount',
   tax: 'Tax',
@@ -198,10 +175,7 @@ export const en = {
   checkingOut: 'Opening the checkout',
   checkoutOpened: 'The checkout opened in a new tab.',
   checkoutAgain: 'Open it again',
-  checkoutEmpty: 'There is nothing in your cart to check out.',
   checkoutLookFirst: 'The shop did not do all that was asked. Look at your cart, then check out.',
-  checkoutUnsure: 'It is being found out whether a change has reached the shop. Try again in a moment.',
-  checkoutOffline: 'You are offline. Your cart is safe. Check out once you are back.',
   noCart: 'There is no shop here to keep a cart.',
 };
 

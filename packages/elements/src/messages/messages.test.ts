@@ -1,10 +1,12 @@
 import { expect, fixture, waitUntil } from '@open-wc/testing';
 import '../live-badge/define.js';
+import { issueMessages } from '../internal/issue-messages.js';
 import { playerWords } from '../player/player-words.js';
+import { actWords } from '../show/act-words.js';
 import { en } from './en.js';
 import { messagesFor, registerMessages, shippedLanguages, type Language } from './messages.js';
 
-const english: Language = { ...en, ...playerWords };
+const english: Language = { ...en, ...playerWords, ...issueMessages, ...actWords };
 
 /** Words that are the same in English and another language on purpose. */
 const alike: Readonly<Record<string, readonly string[]>> = {
@@ -14,8 +16,8 @@ const alike: Readonly<Record<string, readonly string[]>> = {
   fr: ['paused', 'pause', 'videoPosition', 'perMeasure', 'optionValue', 'total'],
   ja: ['perMeasure', 'optionValue'],
   ko: ['perMeasure', 'optionValue'],
-  'pt-BR': ['perMeasure', 'optionValue', 'subtotal', 'total'],
-  'zh-CN': ['perMeasure', 'optionValue'],
+  pt: ['perMeasure', 'optionValue', 'subtotal', 'total'],
+  zh: ['perMeasure', 'optionValue'],
 };
 
 /** Calls a message with numbers and words that can be found again. */

@@ -238,4 +238,6 @@ export const ptBR: Language = {
   noCart: 'Aqui não há loja que guarde um carrinho.',
 };
 
+// For the other regions as well, unless a page brings theirs.
+registerMessages('pt', ptBR);
 registerMessages('pt-BR', ptBR);

@@ -221,4 +221,6 @@ export const zhCN: Language = {
   noCart: '这里没有商店来保存购物车。',
 };
 
+// For the other regions as well, unless a page brings theirs.
+registerMessages('zh', zhCN);
 registerMessages('zh-CN', zhCN);

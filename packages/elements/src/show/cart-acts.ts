@@ -2,6 +2,7 @@ import { addFromShow, type CartOutcome, type ShowWish } from '@shopcast/session'
 import { ShopcastAddedToCartEvent, ShopcastErrorEvent, ShopcastHandOffEvent } from '../events.js';
 import { checkoutWords } from '../internal/checkout-words.js';
 import type { Messages } from '../messages/en.js';
+import { actWords } from './act-words.js';
 import { fail, type Acts, type IntentScene, type ShopIntent } from './intents.js';
 
 /** What a show does about the intents that are for the shop. */
@@ -20,7 +21,8 @@ export const acts: Acts<ShopIntent> = {
 };
 
 async function add(scene: IntentScene, wish: ShowWish): Promise<void> {
-  const { session, t } = scene;
+  const { session } = scene;
+  const t = { ...actWords, ...scene.t };
   const outcome = session && (await addFromShow(session, wish));
   if (!outcome) return fail(scene, 'cart/shop-failed', t.noShop);
   const { added, applied, issues } = outcome;
@@ -42,7 +44,8 @@ async function settle(scene: Pick<IntentScene, 'send'>, change: Promise<CartOutc
 }
 
 async function checkout(scene: IntentScene): Promise<void> {
-  const { session, t } = scene;
+  const { session } = scene;
+  const t = { ...actWords, ...scene.t };
   if (!session?.cart) return fail(scene, 'cart/shop-failed', t.noShop);
   const outcome = await session.cart.checkout();
   const { handOff, failure, issues } = outcome;
