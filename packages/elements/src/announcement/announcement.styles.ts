@@ -10,6 +10,7 @@ export const styles = css`
     border-radius: var(--_radius-card);
     background: var(--_surface-2);
     color: var(--_text);
+    animation: appear var(--_motion) ease-out;
   }
   p {
     margin: 0;
@@ -17,7 +18,6 @@ export const styles = css`
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
-    line-clamp: 3;
     overflow: hidden;
   }
   p.open {
@@ -38,11 +38,6 @@ export const styles = css`
   @media (pointer: coarse) {
     button {
       min-block-size: var(--_target);
-    }
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    .box {
-      animation: appear var(--_motion) ease-out;
     }
   }
   @keyframes appear {

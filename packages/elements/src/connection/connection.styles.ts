@@ -17,15 +17,11 @@ export const styles = css`
     background: var(--_scrim);
     color: var(--_text);
     line-height: 1.25;
+    animation: appear var(--_motion) ease-out;
   }
   .text.offline,
   .text.retrying {
     color: var(--_offer);
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    .text {
-      animation: appear var(--_motion) ease-out;
-    }
   }
   @keyframes appear {
     from {

@@ -7,15 +7,14 @@ import { css } from 'lit';
 export const sheet = css`
   .sheet {
     position: fixed;
-    inset: auto 0 0 0;
+    inset: auto 0 0;
     inline-size: 100%;
     max-inline-size: 100%;
     max-block-size: 85dvb;
     margin: 0;
     padding: 0;
     border: 0;
-    border-start-start-radius: var(--_radius-sheet);
-    border-start-end-radius: var(--_radius-sheet);
+    border-radius: var(--_radius-sheet) var(--_radius-sheet) 0 0;
     background: var(--_surface);
     color: var(--_text);
     overflow: hidden;
@@ -25,9 +24,11 @@ export const sheet = css`
   .sheet[open] {
     display: flex;
     flex-direction: column;
+    animation: appear var(--_motion) ease-out;
   }
   .sheet::backdrop {
     background: rgb(0 0 0 / 0.32);
+    animation: fade-in var(--_motion) ease-out;
   }
   .sheet .grip {
     position: relative;
@@ -55,7 +56,7 @@ export const sheet = css`
     line-height: 1.25;
   }
   .sheet .content {
-    flex: 1 1 auto;
+    flex: auto;
     min-block-size: 0;
     overflow-y: auto;
     padding: 0 var(--_space-m) var(--_space-m);
@@ -85,21 +86,13 @@ export const sheet = css`
       touch-action: auto;
     }
   }
-  @media (prefers-reduced-motion: no-preference) {
-    .sheet[open] {
-      animation: sheet-in var(--_motion) ease-out;
-    }
-    .sheet[open]::backdrop {
-      animation: backdrop-in var(--_motion) ease-out;
-    }
-  }
-  @keyframes sheet-in {
+  @keyframes appear {
     from {
       opacity: 0;
       transform: translateY(12px);
     }
   }
-  @keyframes backdrop-in {
+  @keyframes fade-in {
     from {
       opacity: 0;
     }

@@ -35,7 +35,6 @@ export const tokens = css`
     --_text-s: var(--shopcast-text-s, 0.875rem);
     --_text-m: var(--shopcast-text-m, 1rem);
     --_text-l: var(--shopcast-text-l, 1.25rem);
-    --_text-xl: var(--shopcast-text-xl, 1.75rem);
 
     --_motion: var(--shopcast-motion, 200ms);
     --_target: var(--shopcast-target, 2.75rem);
@@ -48,9 +47,15 @@ export const tokens = css`
   :host([hidden]) {
     display: none !important;
   }
+  /* Whoever wants no motion gets none of ours. */
+  @media (prefers-reduced-motion: reduce) {
+    :host {
+      --_motion: 0s;
+    }
+  }
   *,
-  *::before,
-  *::after {
+  ::before,
+  ::after {
     box-sizing: inherit;
   }
   :focus-visible {

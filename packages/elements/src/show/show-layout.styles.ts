@@ -78,29 +78,26 @@ export const layout = css`
   .panel > * {
     pointer-events: auto;
   }
-  /* At the top, since the lowest third is full. */
-  .announcement {
+  /* At the top, since the lowest third is full. Words about the line have no room beside host and badge: they come and go where a notice would. */
+  .announcement,
+  .top shopcast-connection,
+  .top ::slotted([slot='connection']) {
     position: absolute;
     inset-block-start: calc(var(--_target) + var(--_space-s) + env(safe-area-inset-top, 0px));
     inset-inline: var(--_space-s);
     max-inline-size: 30rem;
-    max-block-size: calc(100% / 3 - var(--_target) - var(--_space-s));
     margin-inline: auto;
   }
-  :is([data-phase='paused'], [data-phase='unreachable']):not([data-covered]) .announcement {
-    margin-block-start: 4rem;
+  .announcement {
+    max-block-size: calc(100% / 3 - var(--_target) - var(--_space-s));
   }
-  /* Words about the line have no room beside host and badge: they come and go where a notice would. */
   .top shopcast-connection,
   .top ::slotted([slot='connection']) {
-    position: absolute;
     z-index: 3;
-    inset-block-start: calc(var(--_target) + var(--_space-s) + env(safe-area-inset-top, 0px));
-    inset-inline: var(--_space-s);
     inline-size: fit-content;
     max-inline-size: calc(100% - 2 * var(--_space-s));
-    margin-inline: auto;
   }
+  :is([data-phase='paused'], [data-phase='unreachable']):not([data-covered]) .announcement,
   :is([data-phase='paused'], [data-phase='unreachable']):not([data-covered]) .top shopcast-connection,
   :is([data-phase='paused'], [data-phase='unreachable']):not([data-covered]) .top ::slotted([slot='connection']) {
     margin-block-start: 4rem;
@@ -239,15 +236,12 @@ export const layout = css`
     inset: 0;
     inline-size: 100vi;
     block-size: 100dvb;
-    max-inline-size: none;
-    max-block-size: none;
     margin: 0;
     padding: 0;
     border: 0;
     overflow: hidden;
   }
-  .window:popover-open .frame,
-  :host([landscape]) .window:popover-open .frame {
+  .window:popover-open .frame {
     block-size: 100dvb;
     min-block-size: 0;
     max-block-size: none;

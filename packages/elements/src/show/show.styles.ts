@@ -50,8 +50,7 @@ export const styles = css`
 
   .top {
     position: absolute;
-    inset-block-start: 0;
-    inset-inline: 0;
+    inset: 0 0 auto;
     z-index: 2;
     display: flex;
     align-items: center;
@@ -164,7 +163,6 @@ export const styles = css`
     min-inline-size: 0;
   }
   .announcement {
-    flex: 0 1 auto;
     min-block-size: 0;
     overflow: hidden;
   }
@@ -184,7 +182,7 @@ export const styles = css`
     min-block-size: var(--_target);
   }
   .bar .input {
-    flex: 1 1 auto;
+    flex: auto;
     min-inline-size: 0;
   }
   .bar .button {
@@ -208,11 +206,7 @@ export const styles = css`
     box-shadow: 0 4px 16px rgb(0 0 0 / 0.28);
     font-size: var(--_text-s);
     pointer-events: none;
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    .notice {
-      animation: appear var(--_motion) ease-out;
-    }
+    animation: appear var(--_motion) ease-out;
   }
   @keyframes appear {
     from {
