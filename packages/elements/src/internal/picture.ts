@@ -3,11 +3,8 @@ import packageIcon from 'lucide/dist/esm/icons/package.mjs';
 import { icon } from './icon.js';
 
 /** A picture that cannot be loaded leaves the drawing behind it to be seen. */
-const onError = (event: Event): void => {
-  (event.target as HTMLImageElement).hidden = true;
-};
-const onLoad = (event: Event): void => {
-  (event.target as HTMLImageElement).hidden = false;
+const onLoadOrError = ({ target, type }: Event): void => {
+  (target as HTMLImageElement).hidden = type === 'error';
 };
 
 /**
@@ -25,8 +22,8 @@ export function picture(src: string | undefined, alt = '', eager = false): Templ
             loading=${eager ? 'eager' : 'lazy'}
             decoding="async"
             draggable="false"
-            @error=${onError}
-            @load=${onLoad}
+            @error=${onLoadOrError}
+            @load=${onLoadOrError}
           />`
         : nothing
     }

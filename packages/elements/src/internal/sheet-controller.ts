@@ -93,9 +93,9 @@ export class SheetController implements ReactiveController {
   readonly onClick = (event: MouseEvent): void => {
     const dialog = this.#dialog;
     if (event.target !== dialog || !dialog) return;
-    const box = dialog.getBoundingClientRect();
-    const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
-    if (!inside) this.close();
+    const { clientX: x, clientY: y } = event;
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    if (x < left || x > right || y < top || y > bottom) this.close();
   };
 
   /** For `@pointerdown` of the grip at the top of the sheet. */
@@ -104,9 +104,10 @@ export class SheetController implements ReactiveController {
     const grip = event.currentTarget as HTMLElement;
     grip.setPointerCapture(event.pointerId);
     this.#drag = { id: event.pointerId, y: event.clientY, at: event.timeStamp, moved: 0 };
+    // The same each time, so that a grip that was held before hears nothing twice.
     grip.addEventListener('pointermove', this.#onDrag);
-    grip.addEventListener('pointerup', this.#onDrop, { once: true });
-    grip.addEventListener('pointercancel', this.#onDrop, { once: true });
+    grip.addEventListener('pointerup', this.#onDrop);
+    grip.addEventListener('pointercancel', this.#onDrop);
   };
 
   readonly #onDrag = (event: PointerEvent): void => {
@@ -118,7 +119,6 @@ export class SheetController implements ReactiveController {
   readonly #onDrop = (event: PointerEvent): void => {
     const drag = this.#drag;
     this.#drag = undefined;
-    (event.currentTarget as HTMLElement).removeEventListener('pointermove', this.#onDrag);
     if (!drag) return;
     const speed = drag.moved / Math.max(1, event.timeStamp - drag.at);
     const closes = event.type === 'pointerup' && (drag.moved > closeDistance || (drag.moved > 24 && speed > flickSpeed));
@@ -129,8 +129,7 @@ export class SheetController implements ReactiveController {
   #giveFocusBack(): void {
     const target = this.#returnTo;
     this.#returnTo = undefined;
-    if (target?.isConnected) target.focus({ preventScroll: true });
-    else this.#host.focus({ preventScroll: true });
+    (target?.isConnected ? target : this.#host).focus({ preventScroll: true });
   }
 }
 
