@@ -3,29 +3,10 @@ import './define.js';
 import { HeadStart } from './head-start.js';
 import { loadHls } from './hls-code.js';
 import type { ShopcastPlayer } from './player.js';
+import { asked, control, stream, videoOf, when } from './testing/watching.js';
 
 /** A page of its own: only while hls.js is not there yet is there anything to begin without it. */
 describe('the beginning of a recording', () => {
-  let origin: string;
-  let count = 0;
-  before(async () => {
-    ({ url: origin } = (await (await fetch('/__live-origin')).json()) as { url: string });
-  });
-  const stream = (mode: 'vod' | 'live') => {
-    const name = `h${Date.now()}-${count++}`;
-    return { name, url: `${origin}/${name}/${mode}/main.m3u8` };
-  };
-  const asked = async (name: string) => ((await (await fetch(`${origin}/control?stream=${name}`)).json()) as { asked: string[] }).asked;
-  const when = (target: EventTarget, type: string, holds: () => boolean) =>
-    new Promise<void>(resolve => {
-      const look = () => {
-        if (!holds()) return;
-        target.removeEventListener(type, look);
-        resolve();
-      };
-      target.addEventListener(type, look);
-      look();
-    });
   const address = (text: string) => `data:application/vnd.apple.mpegurl,${encodeURIComponent(text)}`;
   const headOf = async (url: string, needsHls = () => false, patience = 8_000) => {
     const video = document.createElement('video');
@@ -38,12 +19,12 @@ describe('the beginning of a recording', () => {
   it('plays before hls.js, which goes on from there without a break', async () => {
     const { name, url } = stream('vod');
     const player = await fixture<ShopcastPlayer>(html`<shopcast-player src=${url} autoplay muted></shopcast-player>`);
-    const video = player.shadowRoot!.querySelector('video')!;
+    const video = videoOf(player);
     const broken: string[] = [];
-    await when(player, 'timeupdate', () => player.state === 'playing');
+    await when(player, ['timeupdate'], () => player.state === 'playing');
     for (const type of ['emptied', 'seeking', 'error']) video.addEventListener(type, () => broken.push(type));
     expect(player.playhead, 'the date of the frame is known').to.be.a('number');
-    await when(player, 'timeupdate', () => player.currentTime > 6);
+    await when(player, ['timeupdate'], () => player.currentTime > 6);
     const files = await asked(name);
     expect(broken).to.deep.equal([]);
     const segments = files.filter(file => file.endsWith('.m4s') && !file.startsWith('captions'));
@@ -53,12 +34,12 @@ describe('the beginning of a recording', () => {
         files.filter(file => file === 'main.m3u8'),
         'read by both',
       ).to.have.length(2);
-    expect(numbers.slice(0, 3)).to.deep.equal([0, 1, 2]);
+    expect([...new Set(numbers)].slice(0, 3)).to.deep.equal([0, 1, 2]);
     expect(numbers, 'each once, but one that was broken off').to.satisfy(
       (all: readonly number[]) => all.length - new Set(all).size <= 1 && all.filter(number => number === 0).length === 1,
     );
     player.currentTime = 24;
-    await when(player, 'ended', () => player.state === 'ended');
+    await when(player, ['ended'], () => player.state === 'ended');
     expect(player.playhead! - 24_000).to.be.above(0);
   });
 
@@ -89,7 +70,7 @@ describe('the beginning of a recording', () => {
 
   it('leaves to hls.js what is live, broken, or waits for every event', async () => {
     const { name, url } = stream('vod');
-    await fetch(`${origin}/control?stream=${name}`, { method: 'POST', body: JSON.stringify({ fault: 'error' }) });
+    await control(name, { fault: 'error' });
     for (const { head, video } of [await headOf(stream('live').url), await headOf(url), await headOf(stream('vod').url, () => true)]) {
       expect(head.isUseful).to.equal(false);
       expect(video.hasAttribute('src')).to.equal(false);
@@ -118,14 +99,14 @@ describe('the beginning of a recording', () => {
     const engine = new HlsEngine(Hls, video, url, options, hooks, head);
     video.muted = true;
     await video.play();
-    await when(video, 'timeupdate', () => video.buffered.end(video.buffered.length - 1) > 8.9);
+    await when(video, ['timeupdate'], () => video.buffered.end(video.buffered.length - 1) > 8.9);
     expect(video.buffered.length, 'stretches in the buffer').to.equal(1);
     engine.destroy();
   });
 
   it('gives way to hls.js where a stream stands still', async () => {
     const { name, url } = stream('vod');
-    await fetch(`${origin}/control?stream=${name}`, { method: 'POST', body: JSON.stringify({ fault: 'stall' }) });
+    await control(name, { fault: 'stall' });
     const { head, video } = await headOf(url, () => false, 300);
     expect(head.isUseful).to.equal(false);
     expect(video.hasAttribute('src')).to.equal(false);
@@ -138,11 +119,8 @@ describe('the beginning of a recording', () => {
     const low = /^(?!#).+low.+$/m.exec(whole(main))![0];
     const media = await (await fetch(low)).text();
     // Nobody ever answers there.
-    const silent = `${origin}/silent-${Date.now()}/vod/low.m3u8`;
-    await fetch(`${origin}/control?stream=${new URL(silent).pathname.split('/')[1]}`, {
-      method: 'POST',
-      body: JSON.stringify({ fault: 'stall' }),
-    });
+    const { name, url: silent } = stream('vod');
+    await control(name, { fault: 'stall' });
     const stalled = media
       .replace(/URI="([^"]+)"/, (_, path: string) => `URI="${new URL(path, low).href}"`)
       .replace(/^(?!#)(.+)$/gm, silent);
