@@ -1,5 +1,6 @@
-import type { ShownIssue } from '@shopcast/session';
+import type { Offer, ShownIssue, Variant } from '@shopcast/session';
 import type { LitElement, ReactiveController } from 'lit';
+import { ShopcastAddToCartEvent } from '../events.js';
 import type { Messages } from '../messages/en.js';
 import { ShowController } from './show-context.js';
 
@@ -31,8 +32,13 @@ export class AddController implements ReactiveController {
     this.#show = new ShowController(host, session => session.cart?.$issues);
   }
 
-  /** The viewer asked for a variant: call it before the intent is sent. */
-  begin(variantId: string): void {
+  /** The viewer wants a variant, for the price of an offer where there is one: tells the show, or the page, and follows what becomes of it. */
+  add(productId: string, { id: variantId }: Variant, quantity: number, offer?: Pick<Offer, 'offerId'>): void {
+    this.#follow(variantId);
+    this.#host.dispatchEvent(new ShopcastAddToCartEvent({ variantId, quantity, productId, ...(offer && { offerId: offer.offerId }) }));
+  }
+
+  #follow(variantId: string): void {
     this.hostDisconnected();
     const wish: Wish = { variantId, told: new Set(this.#show.value?.map(({ id }) => id)), state: 'idle' };
     this.#wish = wish;

@@ -1,4 +1,5 @@
 import type { Stock } from '@shopcast/session';
+import { css } from 'lit';
 import type { LocalizeController } from './localize-controller.js';
 
 /** Fewer units than this are worth saying; of more, that there are some. */
@@ -39,3 +40,19 @@ export function stockWords(
   if (quantity === undefined || (quantity >= few && stock.state !== 'low')) return { text: t.stockIn(shopAge), tone: 'calm' };
   return { text: by === 'shop' ? t.stockLeft(quantity, age) : t.stockLeftInShow(quantity, age), tone: 'few' };
 }
+
+/** How words of each tone look. */
+export const toneStyles = css`
+  .few {
+    color: var(--_offer);
+    font-weight: 600;
+  }
+  .out,
+  .refused {
+    color: var(--_danger);
+    font-weight: 600;
+  }
+  .calm {
+    color: var(--_muted);
+  }
+`;

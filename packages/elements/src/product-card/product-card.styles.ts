@@ -25,6 +25,7 @@ export const styles = css`
     border-radius: var(--_radius-card);
     background: var(--_surface);
     color: var(--_text);
+    animation: appear var(--_motion) ease-out;
   }
   .what {
     min-inline-size: 0;
@@ -80,17 +81,6 @@ export const styles = css`
     margin: 0;
     font-size: var(--_text-xs);
   }
-  .few {
-    color: var(--_offer);
-    font-weight: 600;
-  }
-  .out {
-    color: var(--_danger);
-    font-weight: 600;
-  }
-  .calm {
-    color: var(--_muted);
-  }
   .price-cut {
     font-size: var(--_text-xs);
   }
@@ -104,7 +94,6 @@ export const styles = css`
   }
   .chips li {
     min-inline-size: 0;
-    flex: 0 1 auto;
     max-inline-size: 100%;
   }
   .chip {
@@ -113,8 +102,8 @@ export const styles = css`
     gap: var(--_space-xs);
     max-inline-size: 100%;
     min-block-size: var(--_target);
-    padding: 4px var(--_space-s) 4px 4px;
-    padding-inline: 4px var(--_space-s);
+    padding: 4px;
+    padding-inline-end: var(--_space-s);
     border: 1px solid var(--_hairline);
     border-radius: var(--_radius-chip);
     background: var(--_surface);
@@ -145,12 +134,7 @@ export const styles = css`
       grid-column: 1 / -1;
     }
   }
-  @media (prefers-reduced-motion: no-preference) {
-    .card {
-      animation: card-in var(--_motion) ease-out;
-    }
-  }
-  @keyframes card-in {
+  @keyframes appear {
     from {
       opacity: 0;
       transform: translateY(12px);

@@ -2,7 +2,7 @@ import { formatMoney, type Product, type SessionProduct, type Stock } from '@sho
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import check from 'lucide/dist/esm/icons/check.mjs';
-import { ShopcastAddToCartEvent, ShopcastOpenEvent } from '../events.js';
+import { ShopcastOpenEvent } from '../events.js';
 import { AddController, type AddState } from '../internal/add-controller.js';
 import { buyWay, type BuyWay } from '../internal/buy-way.js';
 import { bring } from '../internal/code-on-demand.js';
@@ -12,7 +12,7 @@ import { LocalizeController } from '../internal/localize-controller.js';
 import { picture, pictureStyles } from '../internal/picture.js';
 import { priceStyles, priceView, productPrice, variantPrice, type PriceMoment, type ProductPrice } from '../internal/price-view.js';
 import { entryOf, ProductController } from '../internal/product-controller.js';
-import { stockWords } from '../internal/stock-words.js';
+import { stockWords, toneStyles } from '../internal/stock-words.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { WatchController } from '../internal/watch-controller.js';
 import { styles } from './product-card.styles.js';
@@ -39,7 +39,7 @@ const countdown = 'shopcast-countdown-offer';
  * @csspart chip - A further product shown at once.
  */
 export class ShopcastProductCard extends LitElement {
-  static override styles = [tokens, buttons, priceStyles, pictureStyles, styles];
+  static override styles = [tokens, buttons, priceStyles, pictureStyles, toneStyles, styles];
 
   /** The product. Set it to use the element alone. */
   @property({ attribute: false }) product?: Product;
@@ -104,9 +104,7 @@ export class ShopcastProductCard extends LitElement {
 
   #add({ productId }: SessionProduct, { variant }: Extract<BuyWay, { kind: 'add' }>, price: ProductPrice | undefined): void {
     if (this.#stateOf(variant.id) === 'pending') return;
-    this.#adds.begin(variant.id);
-    const detail = { variantId: variant.id, quantity: variant.quantityRule.min, productId };
-    this.dispatchEvent(new ShopcastAddToCartEvent({ ...detail, ...(price?.offer && { offerId: price.offer.offerId }) }));
+    this.#adds.add(productId, variant, variant.quantityRule.min, price?.offer);
   }
 
   override render(): TemplateResult | typeof nothing {

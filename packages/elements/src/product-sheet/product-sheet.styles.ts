@@ -43,14 +43,6 @@ export const styles = css`
   .description {
     max-inline-size: 65ch;
   }
-  .few {
-    color: var(--_offer);
-    font-weight: 600;
-  }
-  .out {
-    color: var(--_danger);
-    font-weight: 600;
-  }
   .muted,
   .calm {
     color: var(--_muted);

@@ -9,7 +9,7 @@ import { entryOf, ProductController } from '../internal/product-controller.js';
 import { SheetController } from '../internal/sheet-controller.js';
 import { sheetView } from '../internal/sheet-view.js';
 import { sheet } from '../internal/sheet.styles.js';
-import { stockWords } from '../internal/stock-words.js';
+import { stockWords, toneStyles } from '../internal/stock-words.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { gallery, galleryStyles } from './gallery.js';
 import { inFull } from './later-code.js';
@@ -38,7 +38,7 @@ import { styles } from './product-sheet.styles.js';
  * @csspart policies - Delivery, returns and the like.
  */
 export class ShopcastProductSheet extends LitElement {
-  static override styles = [tokens, buttons, priceStyles, pictureStyles, sheet, galleryStyles, styles];
+  static override styles = [tokens, buttons, priceStyles, pictureStyles, toneStyles, sheet, galleryStyles, styles];
 
   /** The product. Set it to use the element alone. */
   @property({ attribute: false }) product?: Product;

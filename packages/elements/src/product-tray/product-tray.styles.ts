@@ -102,15 +102,6 @@ export const styles = css`
     margin: 0;
     font-size: var(--_text-xs);
   }
-  .few {
-    color: var(--_offer);
-    font-weight: 600;
-  }
-  .out {
-    color: var(--_danger);
-    font-weight: 600;
-  }
-  .calm,
   .nothing,
   .found {
     color: var(--_muted);

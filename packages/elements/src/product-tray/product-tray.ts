@@ -1,7 +1,7 @@
 import type { Product, SessionProduct, ShowState } from '@shopcast/session';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { ShopcastAddToCartEvent, ShopcastOpenEvent, ShopcastSeekEvent } from '../events.js';
+import { ShopcastOpenEvent, ShopcastSeekEvent } from '../events.js';
 import { AddController } from '../internal/add-controller.js';
 import { buyWay } from '../internal/buy-way.js';
 import { byKey } from '../internal/by-key.js';
@@ -14,6 +14,7 @@ import { SheetController } from '../internal/sheet-controller.js';
 import { sheetView } from '../internal/sheet-view.js';
 import { sheet } from '../internal/sheet.styles.js';
 import { ShowController } from '../internal/show-context.js';
+import { toneStyles } from '../internal/stock-words.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { styles } from './product-tray.styles.js';
 import { trayRow } from './tray-row.js';
@@ -48,7 +49,7 @@ const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu
  * @cssproperty [--shopcast-tray-inline=block] - `none` where the products are to be seen in the sheet only.
  */
 export class ShopcastProductTray extends LitElement {
-  static override styles = [tokens, buttons, priceStyles, pictureStyles, sheet, styles];
+  static override styles = [tokens, buttons, priceStyles, pictureStyles, toneStyles, sheet, styles];
 
   /** The products, to use the element alone. */
   @property({ attribute: false }) products?: readonly Product[];
@@ -80,11 +81,8 @@ export class ShopcastProductTray extends LitElement {
   #add(entry: SessionProduct): void {
     const way = buyWay(entry, this.#l10n.t);
     if (way.kind !== 'add' || this.#adds.of(way.variant.id) === 'pending') return;
-    const { id: variantId, quantityRule } = way.variant;
     const { offer } = variantPrice(entry.productId, way.variant, this.#show.moment(this.#own !== undefined));
-    this.#adds.begin(variantId);
-    const detail = { variantId, quantity: quantityRule.min, productId: entry.productId };
-    this.dispatchEvent(new ShopcastAddToCartEvent({ ...detail, ...(offer && { offerId: offer.offerId }) }));
+    this.#adds.add(entry.productId, way.variant, way.variant.quantityRule.min, offer);
   }
 
   /** Arrows, Home and End go from title to title. */
@@ -150,13 +148,14 @@ export class ShopcastProductTray extends LitElement {
   #row(entry: SessionProduct): TemplateResult {
     const { productId, shownAt } = entry;
     const way = buyWay(entry, this.#l10n.t);
+    const variantId = way.kind === 'add' ? way.variant.id : '';
     return trayRow({
       entry,
       way,
       price: productPrice(entry, this.#show.moment(this.#own !== undefined)),
       now: this.#show.now,
-      adding: way.kind === 'add' ? this.#adds.of(way.variant.id) : 'idle',
-      refused: way.kind === 'add' ? this.#adds.refusal(way.variant.id, this.#l10n.t) : undefined,
+      adding: this.#adds.of(variantId),
+      refused: this.#adds.refusal(variantId, this.#l10n.t),
       startedAt: this.#state.value?.startedAt,
       l10n: this.#l10n,
       onOpen: () => this.dispatchEvent(new ShopcastOpenEvent('sheet', productId)),

@@ -30,9 +30,9 @@ export interface TrayRow {
 /** How far into the show a moment is, as players word it: `12:34`, `1:02:03`. */
 export function showTime(at: number, startedAt: number): string {
   const seconds = Math.max(0, Math.floor((at - startedAt) / 1000));
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  const hours = Math.floor(seconds / 3600);
+  const figures = [...(hours > 0 ? [hours] : []), Math.floor(seconds / 60) % 60, seconds % 60];
+  return figures.map((figure, at) => String(figure).padStart(at > 0 ? 2 : 1, '0')).join(':');
 }
 
 /** One product of the show. */

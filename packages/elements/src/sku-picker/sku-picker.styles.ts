@@ -124,21 +124,9 @@ export const styles = css`
     padding-inline: var(--_space-s);
     line-height: 1.25;
   }
-  .few {
-    color: var(--_offer);
-    font-weight: 600;
-  }
-  .out,
-  .refused {
-    color: var(--_danger);
-    font-weight: 600;
-  }
   .value.out {
     color: var(--_muted);
     font-weight: 400;
-  }
-  .calm {
-    color: var(--_muted);
   }
   .buy {
     display: flex;

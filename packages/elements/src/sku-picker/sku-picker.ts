@@ -1,13 +1,14 @@
-import { ShopcastError, type Product, type SessionProduct, type Stock, type Variant } from '@shopcast/session';
+import { ShopcastError, type Product, type ProductOption, type SessionProduct, type Stock, type Variant } from '@shopcast/session';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { ShopcastAddToCartEvent, ShopcastSelectionChangedEvent } from '../events.js';
+import { ShopcastSelectionChangedEvent } from '../events.js';
 import { AddController, type AddState } from '../internal/add-controller.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { priceStyles, priceView, productPrice, variantPrice, type ProductPrice } from '../internal/price-view.js';
 import { entryOf, ProductController } from '../internal/product-controller.js';
 import { allowedQuantity, quantityBounds, type QuantityBounds } from '../internal/quantity.js';
 import { stepperStyles } from '../internal/stepper.js';
+import { toneStyles } from '../internal/stock-words.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { development, warnOnce } from '../internal/warn.js';
 import { WatchController } from '../internal/watch-controller.js';
@@ -44,7 +45,7 @@ export class ShopcastSkuPicker extends LitElement {
   static readonly formAssociated = true;
   // A form that refuses to be sent puts the focus on what is missing.
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override styles = [tokens, buttons, priceStyles, stepperStyles, styles];
+  static override styles = [tokens, buttons, priceStyles, stepperStyles, toneStyles, styles];
 
   /** The product. Set it to use the element alone; a new object of the same product keeps the choice. */
   @property({ attribute: false }) product?: Product;
@@ -228,11 +229,16 @@ export class ShopcastSkuPicker extends LitElement {
     return this.addState === 'idle' ? this.#adds.of(this.value) : this.addState;
   }
 
+  /** The first field of an option, else that of the first. */
+  #fieldOf(option: ProductOption | undefined): HTMLElement | null {
+    const place = option ? this.#model?.product.options.indexOf(option) : 0;
+    return this.renderRoot.querySelector<HTMLElement>(`input[name="option-${place}"]`);
+  }
+
   #tellForm(): void {
     const model = this.#model;
     const [missing] = model?.missing(this.selection) ?? [];
-    const place = model && missing ? model.product.options.indexOf(missing) : 0;
-    const anchor = this.renderRoot.querySelector<HTMLElement>(`input[name="option-${place}"]`) ?? undefined;
+    const anchor = this.#fieldOf(missing) ?? undefined;
     const status = model && this.#status(model);
     const problem = missing
       ? { kind: 'valueMissing' as const, words: this.#l10n.t.chooseFirst(missing.label), anchor }
@@ -275,17 +281,12 @@ export class ShopcastSkuPicker extends LitElement {
         this.#l10n.language,
       );
       this.happened = this.#l10n.t.chooseFirst(names);
-      const place = model.product.options.indexOf(missing[0]!);
-      this.renderRoot.querySelector<HTMLElement>(`input[name="option-${place}"]`)?.focus();
+      this.#fieldOf(missing[0])?.focus();
       return;
     }
     const variant = this.#variant;
     if (!variant || !model.sellable(variant)) return;
-    const offerId = this.#price?.offer?.offerId;
-    const { productId } = this.#entry!;
-    this.#adds.begin(variant.id);
-    const detail = { variantId: variant.id, quantity: this.quantity, productId };
-    this.dispatchEvent(new ShopcastAddToCartEvent({ ...detail, ...(offerId !== undefined && { offerId }) }));
+    this.#adds.add(this.#entry!.productId, variant, this.quantity, this.#price?.offer);
   };
 
   override render(): TemplateResult {
