@@ -14,7 +14,9 @@ export const styles = css`
   ul {
     list-style: none;
   }
-  .quiet {
+  .quiet,
+  .under-way,
+  .removed {
     color: var(--_muted);
     font-size: var(--_text-s);
   }
@@ -61,8 +63,6 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
   .under-way {
-    color: var(--_muted);
-    font-size: var(--_text-s);
     font-weight: 400;
   }
   .how-many {
@@ -141,8 +141,6 @@ export const styles = css`
     gap: var(--_space-s);
     padding-block: var(--_space-xs);
     border-block-end: 1px solid var(--_hairline);
-    color: var(--_muted);
-    font-size: var(--_text-s);
     overflow-wrap: anywhere;
   }
   .removed .button {
@@ -155,10 +153,6 @@ export const styles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-2xs);
     padding-block-start: var(--_space-m);
-  }
-  .codes label {
-    font-size: var(--_text-s);
-    color: var(--_muted);
   }
   .code-row {
     display: flex;

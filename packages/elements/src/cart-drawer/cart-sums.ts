@@ -23,7 +23,7 @@ export function codes(scene: CartScene, wishes: CartWishes): TemplateResult {
     form.reset();
   };
   return html`<form part="codes" class="codes" @submit=${onSubmit}>
-    <label for="code">${t.discountCode}</label>
+    <label for="code" class="quiet">${t.discountCode}</label>
     <div class="code-row">
       <input
         id="code"
@@ -96,7 +96,7 @@ export function sums({ cart: { shop, pending }, t, language }: CartScene): Templ
 
 function caption({ taxes, tax, final }: Cart, t: Messages): string {
   if (taxes === 'included') return final ? t.taxIncluded : `${t.taxIncluded} ${t.shippingMayChange}`;
-  if (taxes === 'added' && tax !== undefined) return final ? '' : t.shippingMayChange;
-  if (taxes === 'added') return final ? t.taxLater : t.shippingAndTaxMayChange;
-  return final ? '' : t.shippingAndTaxMayChange;
+  const isAdded = taxes === 'added';
+  if (final) return isAdded && !tax ? t.taxLater : '';
+  return isAdded && tax ? t.shippingMayChange : t.shippingAndTaxMayChange;
 }

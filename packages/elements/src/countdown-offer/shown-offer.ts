@@ -35,10 +35,9 @@ const hour = 3_600_000;
 /** How long, as a clock shows it: `1:42`, `2:03:04`. Nothing for a day and more: seconds say nothing there. */
 export function clockTime(seconds: number, language: string): string | undefined {
   if (seconds >= 24 * 3600) return undefined;
-  const two = new Intl.NumberFormat(language, { minimumIntegerDigits: 2, useGrouping: false });
-  const one = new Intl.NumberFormat(language, { useGrouping: false });
-  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return hours > 0 ? `${one.format(hours)}:${two.format(minutes)}:${two.format(rest)}` : `${one.format(minutes)}:${two.format(rest)}`;
+  const hours = Math.floor(seconds / 3600);
+  const figures = [...(hours > 0 ? [hours] : []), Math.floor(seconds / 60) % 60, seconds % 60];
+  return figures.map((figure, at) => figure.toLocaleString(language, { minimumIntegerDigits: at > 0 ? 2 : 1 })).join(':');
 }
 
 /** A moment in the viewer's zone: the time, with the day when it is half a day away or more; with seconds where minutes would mislead. */
