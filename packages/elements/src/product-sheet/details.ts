@@ -1,15 +1,26 @@
+import type { Product } from '@shopcast/session';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { LocalizeController } from '../internal/localize-controller.js';
 import { webAddress } from '../internal/web-address.js';
+import type { Details } from './details-reader.js';
 import { paragraphs } from './paragraphs.js';
-import type { Details } from './read-details.js';
+
+/** All of them. */
+export function detailsView(
+  details: Details,
+  rating: Product['rating'],
+  l10n: LocalizeController,
+  onMore: (() => unknown) | undefined,
+): readonly (TemplateResult | typeof nothing)[] {
+  return [reviewsView(details, rating, l10n, onMore), policiesView(details, l10n)];
+}
 
 /** Reviews, with the rating of all of them in front. */
-export function reviewsView(
+function reviewsView(
   { reviews, total }: Details,
-  rating: { readonly value: number; readonly count: number } | undefined,
+  rating: Product['rating'],
   { t, language }: LocalizeController,
-  onMore: () => void,
+  onMore: (() => unknown) | undefined,
 ): TemplateResult | typeof nothing {
   if (reviews.length === 0) return nothing;
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
@@ -32,7 +43,7 @@ export function reviewsView(
 }
 
 /** Policies of the shop, folded: delivery and returns, which one asks for before buying; the rest as links at the end. */
-export function policiesView({ policies }: Details, { t }: LocalizeController): TemplateResult | typeof nothing {
+function policiesView({ policies }: Details, { t }: LocalizeController): TemplateResult | typeof nothing {
   if (policies.length === 0) return nothing;
   const names = { delivery: t.policyDelivery, returns: t.policyReturns, privacy: t.policyPrivacy, terms: t.policyTerms };
   const order = Object.keys(names);

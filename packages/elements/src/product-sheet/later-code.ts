@@ -1,4 +1,4 @@
 import { later } from '../internal/later.js';
 
-/** What the sheet shows beside what one needs to choose: comes when it opens. */
+/** What the sheet shows beside what one needs to choose: comes with the show, or else when it opens. */
 export const inFull = later(() => import('./in-full.js'));

@@ -11,10 +11,10 @@ import { sheetView } from '../internal/sheet-view.js';
 import { sheet } from '../internal/sheet.styles.js';
 import { stockWords, toneStyles } from '../internal/stock-words.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
+import type { Details, DetailsReader } from './details-reader.js';
 import { gallery, galleryStyles } from './gallery.js';
 import { inFull } from './later-code.js';
 import { paragraphs } from './paragraphs.js';
-import { readDetails, type Details } from './read-details.js';
 import type { ShopcastSkuPicker } from '../sku-picker/sku-picker.js';
 import { styles } from './product-sheet.styles.js';
 
@@ -56,7 +56,6 @@ export class ShopcastProductSheet extends LitElement {
   @query('.more') private more?: HTMLElement | null;
   @query('shopcast-sku-picker') private picker?: ShopcastSkuPicker | null;
   @state() private seen = 0;
-  @state() private read: Details | undefined;
   @state() private variantPicture: string | undefined;
   /** Code of what one does not need to choose, once it has come. */
   @state() private inFull: typeof inFull.here;
@@ -66,15 +65,11 @@ export class ShopcastProductSheet extends LitElement {
   readonly #sheet = new SheetController(this, 'sheet');
   #own: SessionProduct | undefined;
   #entry: SessionProduct | undefined;
-  /** The shop's product that details were asked for. */
-  #asked: string | undefined;
-  #page = 1;
-  #near: IntersectionObserver | undefined;
+  #reader: DetailsReader | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#near?.disconnect();
-    this.#near = undefined;
+    this.#reader?.stop();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -83,10 +78,9 @@ export class ShopcastProductSheet extends LitElement {
     this.#entry = this.#own ?? this.#products.find(this.productId);
     if (this.#entry?.productId === before) return;
     this.seen = 0;
-    this.read = undefined;
     this.variantPicture = undefined;
-    this.#asked = undefined;
-    this.#page = 1;
+    this.#reader?.stop();
+    this.#reader = undefined;
   }
 
   protected override updated(): void {
@@ -96,15 +90,14 @@ export class ShopcastProductSheet extends LitElement {
       picker.selection = selection;
       this.selection = undefined;
     }
-    if (!this.open || !more) return this.#near?.disconnect();
-    // A product that a page brings may have but one picture and nothing more to tell.
-    if (!this.#own || this.details || this.#pictures.length > 1) void this.#bringInFull();
-    // Asked for again with every update: an observer tells at once where a place it is given is.
-    this.#near ??= new IntersectionObserver(([place]) => place?.isIntersecting && void this.#readMore(), { rootMargin: '200px' });
-    if (this.#asked === undefined) {
-      this.#near.disconnect();
-      this.#near.observe(more);
-    }
+    const { session } = this.#products;
+    // In a show before it is opened, so that nobody waits; of a product that a page brings there may be one picture and nothing more to tell.
+    if (session || (this.open && (this.details || this.#pictures.length > 1))) void this.#bringInFull();
+    if (!this.open || !more) return this.#reader?.stop();
+    const id = this.#entry?.product?.id;
+    if (!this.inFull || !session || id === undefined || this.#own) return;
+    this.#reader ??= new this.inFull.DetailsReader(session, id, () => this.requestUpdate());
+    this.#reader.watch(more);
   }
 
   /** Should the code not come, it is asked for again with the next update. */
@@ -115,27 +108,6 @@ export class ShopcastProductSheet extends LitElement {
     adoptStyles(this.renderRoot as ShadowRoot, [...ShopcastProductSheet.elementStyles, ...code.styles]);
     this.inFull = code;
   }
-
-  async #readMore(): Promise<void> {
-    const { session } = this.#products;
-    const id = this.#entry?.product?.id;
-    if (!session || id === undefined || this.#own || this.#asked === id) return;
-    this.#asked = id;
-    const read = await readDetails(session, id);
-    if (this.#asked === id) this.read = read;
-  }
-
-  readonly #onMoreReviews = async (): Promise<void> => {
-    const id = this.#asked;
-    const page = this.#page + 1;
-    if (id === undefined) return;
-    const more = await this.#products.session?.reviews(id, page).catch(() => undefined);
-    if (!more || this.#asked !== id || !this.read) return;
-    this.#page = page;
-    // A shop that says there are more and tells none would be asked for ever.
-    const total = more.items.length > 0 ? more.total : 0;
-    this.read = { ...this.read, reviews: [...this.read.reviews, ...more.items], total };
-  };
 
   /** The picture of the chosen variant comes into view. */
   readonly #onSelection = ({ detail }: ShopcastSelectionChangedEvent): void => {
@@ -165,7 +137,7 @@ export class ShopcastProductSheet extends LitElement {
   #content(entry: SessionProduct): TemplateResult {
     const { product, listing } = entry;
     const { inFull } = this;
-    const details = inFull && (this.#own ? this.details : this.read);
+    const details = inFull && (this.#own ? this.details : this.#reader?.details);
     const said = [listing.note, product?.description].filter(text => text !== undefined).join('\n');
     return html`
       ${this.#gallery()} ${product ? nothing : this.#flash(entry)}
@@ -178,16 +150,7 @@ export class ShopcastProductSheet extends LitElement {
       ></shopcast-sku-picker>
       ${said ? html`<div part="description" class="description">${paragraphs(said)}</div>` : nothing}
       <slot></slot>
-      <div class="more">
-        ${
-          details
-            ? [
-                inFull.reviewsView(details, product?.rating, this.#l10n, () => void this.#onMoreReviews()),
-                inFull.policiesView(details, this.#l10n),
-              ]
-            : nothing
-        }
-      </div>
+      <div class="more">${details ? inFull.detailsView(details, product?.rating, this.#l10n, this.#reader?.more) : nothing}</div>
     `;
   }
 
