@@ -123,7 +123,7 @@ export class ShopcastCartDrawer extends LitElement {
     for (const removed of this.#removed.value ?? []) removed.dismiss();
   }
 
-  /** Says each issue once, as soon as there are words for it. */
+  /** Says each issue once, once it is known in which words. */
   #tell(): void {
     const { t, language } = this.#l10n;
     const issues = this.#shownIssues;

@@ -18,10 +18,18 @@ export const isAboutCode = ({ discountCode }: Pick<ShownIssue, 'discountCode'>):
 
 const words = later(() => import('./issue-words.js'));
 
-/** Fetches what tells issues; elements draw themselves anew when it comes. `true` when it is here. */
+/** Whether they came when last asked for. */
+let came: boolean | undefined;
+
+/** Fetches what tells issues; elements draw themselves anew when that is here, or does not come. `true` once one of both is known. */
 export function bringIssueWords(): boolean {
-  if (!words.here) void words.bring().then(found => found && sayAnew());
-  return words.here !== undefined;
+  if (!words.here)
+    void words.bring().then(found => {
+      const before = came;
+      came = found !== undefined;
+      if (came !== before) sayAnew();
+    });
+  return came !== undefined;
 }
 
 /**
