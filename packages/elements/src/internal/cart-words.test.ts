@@ -14,7 +14,7 @@ describe('words about issues', () => {
     listeners.add(draw);
     try {
       expect(said(), 'at first').to.equal(en.checkoutLookFirst);
-      await waitUntil(bringIssueWords, 'they come');
+      await waitUntil(bringIssueWords, 'they come', { timeout: 8000 });
       await waitUntil(() => drawn > 0, 'elements are told');
       expect(said()).to.equal('Cup is sold out, says the shop.');
     } finally {
@@ -23,7 +23,7 @@ describe('words about issues', () => {
   });
 
   it('are in the language of the element', async () => {
-    await waitUntil(bringIssueWords, 'they come');
+    await waitUntil(bringIssueWords, 'they come', { timeout: 8000 });
     expect(said({ issueOutOfStock: (name: string) => `${name} ist ausverkauft.` })).to.equal('Cup ist ausverkauft.');
   });
 });
