@@ -5,6 +5,8 @@ import type { Messages } from '../messages/en.js';
 import { actWords } from './act-words.js';
 import { fail, type Acts, type IntentScene, type ShopIntent } from './intents.js';
 
+export { tellCart } from './cart-news.js';
+
 /** What a show does about the intents that are for the shop. */
 export const acts: Acts<ShopIntent> = {
   'shopcast-add-to-cart': add,

@@ -2,16 +2,28 @@ import type { Cart, ShowSession } from '@shopcast/session';
 import type { LitElement, ReactiveController } from 'lit';
 import { ShopcastCartChangedEvent } from '../events.js';
 
-/** Tells the page what the store's cart holds, as often as that has changed, whoever changed it. */
-export class CartNews implements ReactiveController {
-  readonly #host: LitElement & { readonly session: ShowSession | undefined };
+/** A show in a page. */
+type Host = LitElement & { readonly session: ShowSession | undefined };
+
+const telling = new WeakSet<Host>();
+
+/** Has a show tell its page what the store's cart holds, as often as that has changed, whoever changed it. Harmless to call again. */
+export function tellCart(host: Host): void {
+  if (telling.has(host)) return;
+  telling.add(host);
+  new CartNews(host);
+}
+
+class CartNews implements ReactiveController {
+  readonly #host: Host;
   #cart: ShowSession['cart'];
   #told = '';
   #stop: (() => void) | undefined;
 
-  constructor(host: LitElement & { readonly session: ShowSession | undefined }) {
+  constructor(host: Host) {
     this.#host = host;
     host.addController(this);
+    this.hostUpdated();
   }
 
   hostUpdated(): void {

@@ -27,11 +27,10 @@ import { StoreController } from '../internal/store-controller.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { development, warnOnce } from '../internal/warn.js';
 import type { ShopcastPlayer } from '../player/player.js';
-import { CartNews } from './cart-news.js';
 import { Insets } from './insets.js';
 import { hearIntents } from './intents.js';
 import { cartActs, resuming } from './later-code.js';
-import { panelElements, samePanel, showPanels, type OpenPanel } from './panels.js';
+import { panelElements, showPanels, slotOf, type OpenPanel } from './panels.js';
 import { phaseView, type ViewPhase } from './phase-view.js';
 import { bringPieces } from './pieces.js';
 import { reminderFor } from './reminder.js';
@@ -174,7 +173,6 @@ export class ShopcastShow extends LitElement {
     new ContextProvider(this, { context: voiceContext, initialValue: say });
     const box = (name: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(`.${name}`);
     new Insets(this, () => ({ stage: box('stage'), top: box('top'), panel: box('panel') }));
-    new CartNews(this);
     this.addEventListener('shopcast-selection-changed', ({ detail }) => (this.#chosen = detail));
     hearIntents(this, () => ({
       session: this.session,
@@ -221,7 +219,7 @@ export class ShopcastShow extends LitElement {
   /** Closes a panel, if it is the one that is open. */
   closePanel(panel: ShopcastPanel): void {
     if (panel === 'show') this.fullWindow = false;
-    else if (this.panel && samePanel(panel, this.panel.name)) this.panel = undefined;
+    else if (this.panel && slotOf(panel) === slotOf(this.panel.name)) this.panel = undefined;
   }
 
   /**
@@ -258,9 +256,7 @@ export class ShopcastShow extends LitElement {
 
   protected override firstUpdated(): void {
     this.#announcer = new Announcer(this.region);
-    const way = this.getAttribute('load') ?? 'click';
-    if (development && !['click', 'visible', 'eager'].includes(way))
-      warnOnce(this, 'attribute/bad-value', `load is "click", "visible" or "eager", not "${way}". Taken as "click".`);
+    if (development) checkLoad(this);
   }
 
   protected override updated(): void {
@@ -294,10 +290,14 @@ export class ShopcastShow extends LitElement {
     });
   }
 
+  #bringCartActs(): void {
+    void cartActs.bring().then(code => code?.tellCart(this));
+  }
+
   #source(): OpenShowOptions | undefined {
     const manifest = this.manifestData ?? this.manifest;
     if (!manifest || this.#given || this.awaitStart) return undefined;
-    void cartActs.bring();
+    this.#bringCartActs();
     return {
       manifest,
       token: () => this.token,
@@ -311,7 +311,7 @@ export class ShopcastShow extends LitElement {
   /** Follows the stores of the session there is, and gives it to everybody inside. */
   #follow(): void {
     const { session } = this;
-    if (session) void cartActs.bring();
+    if (session) this.#bringCartActs();
     this.#context.setValue(session);
     this.#phase.store = session?.$phase;
     this.#line.store = session?.$connection;
@@ -384,6 +384,12 @@ export class ShopcastShow extends LitElement {
       onFullWindow: () => this.#wish(this.fullWindow ? new ShopcastCloseEvent('show') : new ShopcastOpenEvent('show')),
     });
   }
+}
+
+function checkLoad(show: ShopcastShow): void {
+  const way = show.getAttribute('load') ?? 'click';
+  if (!['click', 'visible', 'eager'].includes(way))
+    warnOnce(show, 'attribute/bad-value', `load is "click", "visible" or "eager", not "${way}". Taken as "click".`);
 }
 
 declare global {
