@@ -4,6 +4,7 @@ import { createTestStage, createTestTransport, type TestStage } from '@shopcast/
 import { sendKeys } from '@web/test-runner-commands';
 import '../show/define.js';
 import './define.js';
+import { unitsInCart } from './later-code.js';
 import type { ShopcastCountdownOffer } from './countdown-offer.js';
 
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
@@ -174,8 +175,29 @@ describe('shopcast-countdown-offer', () => {
       await stage.pass(31_000);
       await stage.until(() => joined.cart!.$cart.get().shop!.codes.length === 0);
       expect(joined.cart!.$cart.get().shop!.total, 'the price ended with the offer').to.deep.equal(eur(2400));
-      await offer.updateComplete;
-      expect(words(offer)).to.match(/The one in your cart went back to .*24\.00\. You were not charged the old price\./u);
+      await waitUntil(() => /The one in your cart went back to .*24\.00\. You were not charged the old price\./u.test(words(offer)));
+    });
+
+    it('says so even where the words for it did not come while the offer ran', async () => {
+      const code = { ...unitsInCart };
+      let asked = 0;
+      Object.assign(unitsInCart, { here: undefined, bring: async () => void (asked += 1) });
+      try {
+        await begin(30);
+        const { offer, show } = await join();
+        await stage!.pass(1_000);
+        expect(asked, 'nothing in the cart: nobody needs them').to.equal(0);
+        const added = oneEvent(show, 'shopcast-added-to-cart');
+        buttonOf(offer).click();
+        await added;
+        await stage!.pass(1_000);
+        await waitUntil(() => asked === 1);
+        Object.assign(unitsInCart, code);
+        await stage!.pass(31_000);
+        await waitUntil(() => /The one in your cart/u.test(words(offer)));
+      } finally {
+        Object.assign(unitsInCart, code);
+      }
     });
 
     it('can leave the seconds away', async () => {

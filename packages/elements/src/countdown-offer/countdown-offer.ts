@@ -1,4 +1,4 @@
-import { formatMoney, type Money, type SessionOffer, type ShownCart } from '@shopcast/session';
+import type { SessionOffer, ShownCart } from '@shopcast/session';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { ShopcastClaimEvent } from '../events.js';
@@ -9,8 +9,8 @@ import { StoreController } from '../internal/store-controller.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
 import { development, warnOnce } from '../internal/warn.js';
 import { styles } from './countdown-offer.styles.js';
+import { unitsInCart } from './later-code.js';
 import { clockTime, momentWords, offerOf, offerUntil, type ShownOffer } from './shown-offer.js';
-import { unitsInCart } from './units-in-cart.js';
 
 /** Seconds left at which the time is told to a screen reader; the end is told as well. */
 const moments = [60, 30, 10];
@@ -50,6 +50,8 @@ export class ShopcastCountdownOffer extends LitElement {
   readonly #voice = new VoiceController(this, () => this.region);
   readonly #l10n = new LocalizeController(this);
   #last: string | undefined;
+  /** For which offer, running or over, what tells of units in the cart was asked for. */
+  #brought: string | undefined;
   /** The offer shown, in the present update. */
   #offer: ShownOffer | undefined;
   /** What was last said of, and how many seconds were left then. */
@@ -84,7 +86,14 @@ export class ShopcastCountdownOffer extends LitElement {
     const { session } = this.#offers;
     const over = this.#offer !== undefined && this.#offer.phase !== 'open' && this.#offer.phase !== 'announced';
     this.#pageClock.store = !session && this.#offer && !over ? $pageNow : undefined;
-    this.#cart.store = over ? session?.cart?.$cart : undefined;
+    const cart = session?.cart?.$cart;
+    this.#cart.store = over ? cart : undefined;
+    // Once while the offer runs, and should that have failed once more when it is over.
+    const need = `${this.#last} ${over}`;
+    if (this.#offer && need !== this.#brought && cart && cart.get().lines.length > 0) {
+      this.#brought = need;
+      void unitsInCart.bring().then(code => code && this.requestUpdate());
+    }
   }
 
   protected override updated(): void {
@@ -102,19 +111,13 @@ export class ShopcastCountdownOffer extends LitElement {
     const before = this.#heard.left;
     this.#heard.left = left;
     const passed = moments.findLast(moment => left <= moment && before > moment);
-    if (left === 0 && before > 0) this.#voice.say(`offer ${of}`, [t.offerEnded, ...this.#after(offer)].join(' '));
+    if (left === 0 && before > 0) this.#voice.say(`offer ${of}`, `${t.offerEnded} ${this.#after(offer) ?? ''}`.trim());
     else if (passed !== undefined && left > 0 && !this.withoutTimer) this.#voice.say(`offer ${of}`, t.offerEndsIn(left));
   }
 
-  /** What holds once the offer is over, a sentence each. */
-  #after(offer: ShownOffer): readonly string[] {
-    const { t, language } = this.#l10n;
-    const { session } = this.#offers;
-    const money = (amount: Money): string => formatMoney(amount, language);
-    const units = unitsInCart(offer, this.#cart.value, session?.$products.get() ?? []);
-    if (!units) return [];
-    if (units.kept) return [t.offerUnitsKept(units.units)];
-    return [units.unit ? t.offerUnitsBack(units.units, money(units.unit)) : t.offerUnitsSeeCart(units.units)];
+  /** What holds once the offer is over. */
+  #after(offer: ShownOffer): string | undefined {
+    return unitsInCart.here?.unitsSentence(offer, this.#cart.value, this.#offers.session?.$products.get() ?? [], this.#l10n);
   }
 
   readonly #claim = (): void => {
@@ -150,10 +153,10 @@ export class ShopcastCountdownOffer extends LitElement {
     const { t } = this.#l10n;
     const open = offer.phase === 'open';
     const over = !open && offer.phase !== 'announced';
-    const after = over ? this.#after(offer) : [];
+    const after = over && this.#after(offer);
     return html`<div class="words">
         <slot></slot>
-        ${this.#time(offer)} ${after.length > 0 ? html`<span part="after" class="after">${after.join(' ')}</span>` : nothing}
+        ${this.#time(offer)} ${after ? html`<span part="after" class="after">${after}</span>` : nothing}
       </div>
       ${
         this.withoutButton || offer.phase === 'announced'

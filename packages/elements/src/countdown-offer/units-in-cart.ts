@@ -1,8 +1,10 @@
-import { compareMoney, offerCovers, type Money, type SessionProduct, type ShownCart } from '@shopcast/session';
+import { compareMoney, formatMoney, offerCovers, type Money, type SessionProduct, type ShownCart } from '@shopcast/session';
+import type { LocalizeController } from '../internal/localize-controller.js';
 import type { ShownOffer } from './shown-offer.js';
+import { unitWords } from './unit-words.js';
 
 /** What an offer that is over means for units already in the cart. */
-export interface UnitsInCart {
+interface UnitsInCart {
   readonly units: number;
   /** What one costs now, says the shop; absent when it differs among them or is not known. */
   readonly unit?: Money;
@@ -11,7 +13,7 @@ export interface UnitsInCart {
 }
 
 /** `undefined` when there are none, or nobody knows which they would be. */
-export function unitsInCart(
+function unitsInCart(
   { productId, variantIds, price }: ShownOffer,
   cart: ShownCart | undefined,
   products: readonly SessionProduct[],
@@ -25,4 +27,19 @@ export function unitsInCart(
   const one = unit && lines.every(line => line.unit?.minor === unit.minor && line.unit.currency === unit.currency) ? unit : undefined;
   const kept = lines.every(line => line.unit?.currency === price.currency && compareMoney(line.unit, price) <= 0);
   return { units, kept, ...(one && { unit: one }) };
+}
+
+/** What holds for units in the cart once the offer is over, in a sentence; `undefined` when there are none. */
+export function unitsSentence(
+  offer: ShownOffer,
+  cart: ShownCart | undefined,
+  products: readonly SessionProduct[],
+  { t: said, language }: LocalizeController,
+): string | undefined {
+  const found = unitsInCart(offer, cart, products);
+  if (!found) return undefined;
+  const t = { ...unitWords, ...said };
+  const { units, unit, kept } = found;
+  if (kept) return t.offerUnitsKept(units);
+  return unit ? t.offerUnitsBack(units, formatMoney(unit, language)) : t.offerUnitsSeeCart(units);
 }

@@ -99,16 +99,6 @@ export const en = {
   watchFrom: (time: string): string => `Watch from ${time}`,
   pictures: 'Pictures',
   pictureOf: (n: number, of: number): string => `Picture ${n} of ${of}`,
-  previousPicture: 'Previous picture',
-  nextPicture: 'Next picture',
-  reviews: 'Reviews',
-  moreReviews: 'More reviews',
-  stars: (n: string): string => `${n} of 5 stars`,
-  rating: (value: string, count: number): string => `${value} of 5, ${units(count, 'review', 'reviews')}`,
-  policyReturns: 'Returns',
-  policyDelivery: 'Delivery',
-  policyPrivacy: 'Privacy',
-  policyTerms: 'Terms',
   claimOffer: 'Claim offer',
   offerOver: 'Offer over',
   offerOnSome: (price: string): string => `Some on offer, from ${price}`,
@@ -121,16 +111,6 @@ export const en = {
   offerSoldOut: 'Every unit of this offer is sold.',
   offerEnded: 'The offer is over.',
   offerEndsIn: (seconds: number): string => `The offer ends in ${units(seconds, 'second', 'seconds')}.`,
-  offerUnitsBack: (n: number, price: string): string =>
-    n === 1
-      ? `The one in your cart went back to ${price}. You were not charged the old price.`
-      : `The ${n} in your cart went back to ${price} each. You were not charged the old price.`,
-  offerUnitsKept: (n: number): string =>
-    n === 1
-      ? 'The one in your cart still has the price of the offer. The checkout has the last word.'
-      : `The ${n} in your cart still have the price of the offer. The checkout has the last word.`,
-  offerUnitsSeeCart: (n: number): string =>
-    n === 1 ? 'You have one in your cart. See there what it costs now.' : `You have ${n} in your cart. See there what they cost now.`,
   cart: 'Your cart',
   cartNamed: (n: number): string => (n === 0 ? 'Cart, empty' : `Cart, ${units(n, 'unit', 'units')}`),
   cartSaving: 'being saved',

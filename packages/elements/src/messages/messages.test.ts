@@ -1,12 +1,14 @@
 import { expect, fixture, waitUntil } from '@open-wc/testing';
 import '../live-badge/define.js';
+import { unitWords } from '../countdown-offer/unit-words.js';
 import { issueMessages } from '../internal/issue-messages.js';
 import { playerWords } from '../player/player-words.js';
+import { fullWords } from '../product-sheet/full-words.js';
 import { actWords } from '../show/act-words.js';
 import { en } from './en.js';
 import { messagesFor, registerMessages, shippedLanguages, type Language } from './messages.js';
 
-const english: Language = { ...en, ...playerWords, ...issueMessages, ...actWords };
+const english: Language = { ...en, ...playerWords, ...issueMessages, ...actWords, ...fullWords, ...unitWords };
 
 /** Words that are the same in English and another language on purpose. */
 const alike: Readonly<Record<string, readonly string[]>> = {

@@ -1,10 +1,12 @@
 import type { PlayerMessages } from '../player/player-words.js';
 import type { ActMessages } from '../show/act-words.js';
 import type { IssueMessages } from '../internal/issue-messages.js';
+import type { FullMessages } from '../product-sheet/full-words.js';
+import type { UnitMessages } from '../countdown-offer/unit-words.js';
 import { en, type Messages } from './en.js';
 
 /** What a language file must offer. */
-export type Language = PlayerMessages & IssueMessages & ActMessages;
+export type Language = PlayerMessages & IssueMessages & ActMessages & FullMessages & UnitMessages;
 
 const registered = new Map<string, Partial<Messages>>([['en', en]]);
 

@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { LocalizeController } from '../internal/localize-controller.js';
 import { webAddress } from '../internal/web-address.js';
 import type { Details } from './details-reader.js';
+import { fullWords } from './full-words.js';
 import { paragraphs } from './paragraphs.js';
 
 /** All of them. */
@@ -19,10 +20,11 @@ export function detailsView(
 function reviewsView(
   { reviews, total }: Details,
   rating: Product['rating'],
-  { t, language }: LocalizeController,
+  { t: said, language }: LocalizeController,
   onMore: (() => unknown) | undefined,
 ): TemplateResult | typeof nothing {
   if (reviews.length === 0) return nothing;
+  const t = { ...fullWords, ...said };
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const dateOf = (date: string): string => (Number.isNaN(Date.parse(date)) ? date : day.format(Date.parse(date)));
@@ -43,8 +45,9 @@ function reviewsView(
 }
 
 /** Policies of the shop, folded: delivery and returns, which one asks for before buying; the rest as links at the end. */
-function policiesView({ policies }: Details, { t }: LocalizeController): TemplateResult | typeof nothing {
+function policiesView({ policies }: Details, { t: said }: LocalizeController): TemplateResult | typeof nothing {
   if (policies.length === 0) return nothing;
+  const t = { ...fullWords, ...said };
   const names = { delivery: t.policyDelivery, returns: t.policyReturns, privacy: t.policyPrivacy, terms: t.policyTerms };
   const order = Object.keys(names);
   const sorted = [...policies].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));

@@ -3,6 +3,7 @@ import back from 'lucide/dist/esm/icons/chevron-left.mjs';
 import forth from 'lucide/dist/esm/icons/chevron-right.mjs';
 import { icon } from '../internal/icon.js';
 import type { Messages } from '../messages/en.js';
+import { fullWords } from './full-words.js';
 
 /** Several pictures that stand side by side. */
 export interface TurningView {
@@ -25,7 +26,8 @@ export function turnByKey(event: KeyboardEvent, { at, last, onTurn }: TurningVie
 }
 
 /** Which picture is seen of how many, with a button to each side. */
-export function turnView({ at, last, t, onTurn }: TurningView): TemplateResult {
+export function turnView({ at, last, t: said, onTurn }: TurningView): TemplateResult {
+  const t = { ...fullWords, ...said };
   const button = (name: string, node: typeof back, to: number): TemplateResult =>
     html`<button
       type="button"
