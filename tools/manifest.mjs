@@ -48,11 +48,14 @@ const isPublic = ({ name, privacy }) => !name.startsWith('#') && !name.startsWit
  * @returns {string[]} one sentence each
  */
 export function findUndocumented(manifest, folder) {
+  const bases = new Set(manifest.modules.flatMap(({ declarations = [] }) => declarations.map(({ superclass }) => superclass?.name)));
   return manifest.modules.flatMap(module =>
     (module.declarations ?? [])
       .filter(declaration => declaration.customElement && declaration.kind === 'class')
       .flatMap(element =>
-        complaints(element, templatesBeside(join(folder, module.path))).map(text => `${module.path}: ${element.name} ${text}`),
+        complaints(element, bases.has(element.name) ? undefined : templatesBeside(join(folder, module.path))).map(
+          text => `${module.path}: ${element.name} ${text}`,
+        ),
       ),
   );
 }
@@ -63,9 +66,10 @@ const ofThePlatform = new Set(
    validationMessage willValidate checkValidity reportValidity focus blur`.split(/\s+/),
 );
 
+/** @param templates - What the element draws; none for a class that elements extend, which has no name in HTML and draws nothing. */
 function complaints(element, templates) {
   const found = [];
-  if (!element.tagName && !/@element\b/.test(templates.ownText)) found.push('has no @element tag that names it.');
+  if (templates && !element.tagName && !/@element\b/.test(templates.ownText)) found.push('has no @element tag that names it.');
   if (!described(element)) found.push('has no description.');
   const own = list => (list ?? []).filter(item => !item.inheritedFrom);
   for (const member of own(element.members)) {
@@ -79,6 +83,7 @@ function complaints(element, templates) {
     if (!event.name) found.push(`dispatches ${event.type?.text ?? 'an event'} without an @event that names it.`);
     else if (!described(event)) found.push(`has an event "${event.name}" without a description.`);
   }
+  if (!templates) return found;
   found.push(
     ...compare('slot', element.slots, templates.slots, templates.mayHave),
     ...compare('part', element.cssParts, templates.parts, templates.mayHave),

@@ -47,12 +47,19 @@ const bad = element(
   override render() { return html\`<slot name="icon"></slot><span part="label"></span>\`; }`,
 );
 
-const checked = source =>
-  withTree({ 'elements/src/badge/badge.ts': source, 'elements/src/badge/badge.test.ts': '' }, from => {
-    const folder = join(from, 'elements');
-    const manifest = makeManifest(folder);
-    return { manifest, found: findUndocumented(manifest, folder).map(text => text.replace('src/badge/badge.ts: ShopcastBadge ', '')) };
-  });
+const checked = (source, base) =>
+  withTree(
+    {
+      'elements/src/badge/badge.ts': source,
+      'elements/src/badge/badge.test.ts': '',
+      ...(base && { 'elements/src/badge/badge-settings.ts': base }),
+    },
+    from => {
+      const folder = join(from, 'elements');
+      const manifest = makeManifest(folder);
+      return { manifest, found: findUndocumented(manifest, folder).map(text => text.replace('src/badge/badge.ts: ShopcastBadge ', '')) };
+    },
+  );
 
 describe('custom elements manifest', () => {
   it('has nothing to say about an element that is described, and leaves out what is private', async () => {
@@ -75,6 +82,22 @@ describe('custom elements manifest', () => {
       'documents slot "footer", which no template has.',
       'has part "label" in a template but not in its doc block.',
     ]);
+  });
+
+  it('asks of a class that elements extend for its members alone', async () => {
+    const base = `import { LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+/** What a page says. */
+export class BadgeSettings extends LitElement {
+  @property() label?: string;
+}`;
+    const { manifest, found } = await checked(good.replace('extends LitElement', 'extends BadgeSettings'), base);
+    expect(found).to.deep.equal([
+      'src/badge/badge-settings.ts: BadgeSettings has a public field "label" without a description.',
+      'src/badge/badge-settings.ts: BadgeSettings has an attribute "label" without a description.',
+    ]);
+    const [attribute] = manifest.modules.at(-1).declarations[0].attributes.filter(({ name }) => name === 'label');
+    expect(attribute.inheritedFrom.name).to.equal('BadgeSettings');
   });
 
   it('asks for the doc block itself', async () => {

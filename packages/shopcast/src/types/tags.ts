@@ -243,12 +243,12 @@ export interface ShopcastTags {
     'without-player'?: ShopcastShow['withoutPlayer'] | undefined;
     /** Leaves out the button that fills the window. */
     'without-full-window'?: ShopcastShow['withoutFullWindow'] | undefined;
+    /** The session of the show: the one the page brought, else the one opened here. */
+    session?: ShopcastShow['session'] | undefined;
     /** The manifest itself, instead of its address. */
     manifestData?: ShopcastShow['manifestData'] | undefined;
     /** The shop's adapter. The show ends it when it ends. */
     commerce?: ShopcastShow['commerce'] | undefined;
-    /** The session of the show: the one the page brought, else the one opened here. */
-    session?: ShopcastShow['session'] | undefined;
     /** The shop has confirmed units in its cart. */
     'onshopcast-added-to-cart'?: ((event: ShopcastAddedToCartEvent) => void) | undefined;
     /** What the store's cart holds has become known, or has changed. */
