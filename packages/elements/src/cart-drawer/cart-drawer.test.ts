@@ -128,7 +128,17 @@ describe('shopcast-cart-drawer', () => {
       const picture = typed.closest('.line')!.querySelector('img')!;
       typed.focus();
       typed.value = '7';
-      for (const lines of [[mug!], [vase!, mug!], [vase!, mug!, lamp!], [{ ...mug!, pending: true }, lamp!]]) {
+      const pending = { ...mug!, pending: true };
+      for (const lines of [
+        [mug!],
+        [vase!, mug!],
+        [vase!, mug!, lamp!],
+        [pending, lamp!],
+        [pending],
+        [pending, vase!, lamp!],
+        [lamp!, pending, vase!],
+        [vase!, lamp!, mug!],
+      ]) {
         drawer.cart = cartOf(lines);
         await drawer.updateComplete;
         expect(all(drawer, '.line .title').map(textOf)).to.deep.equal(lines.map(({ title }) => title));
