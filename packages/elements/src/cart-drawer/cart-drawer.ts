@@ -113,8 +113,10 @@ export class ShopcastCartDrawer extends LitElement {
     return this.#cart.value ?? this.cart;
   }
 
+  /** None until it is known in which words. */
   get #shownIssues(): readonly ShownIssue[] {
-    return this.#issues.value ?? this.issues ?? [];
+    const issues = this.#issues.value ?? this.issues ?? [];
+    return issues.length > 0 && bringIssueWords() ? issues : [];
   }
 
   /** Closed: what could be undone is done, and a checkout that was on its way is no matter of this sheet any more. */
@@ -123,16 +125,15 @@ export class ShopcastCartDrawer extends LitElement {
     for (const removed of this.#removed.value ?? []) removed.dismiss();
   }
 
-  /** Says each issue once, once it is known in which words. */
+  /** Says each issue once. */
   #tell(): void {
     const { t, language } = this.#l10n;
     const issues = this.#shownIssues;
     const fresh = issues.filter(({ id }) => !this.#told.has(id));
-    if (fresh.length > 0 && !bringIssueWords()) return;
     this.#told = new Set(issues.map(({ id }) => id));
     const words = fresh.map(issue => issueWords(issue, this.#subjectOf(issue), t, language));
     // Under the subject that the show tells of adds with, so that one thing is not told twice.
-    if (words.length > 0) this.#voice.say('notice', words.join(' '));
+    if (words.length > 0) this.#voice.say('notice', [...new Set(words)].join(' '));
   }
 
   #subjectOf({ variantId }: ShownIssue): { name: string | undefined } {

@@ -10,8 +10,9 @@ export function checkoutWords(code: string | undefined, t: Messages & ActMessage
     'cart/offline': t.checkoutOffline,
     'cart/unreachable': t.shopSilent,
     'cart/rate-limited': t.cartBusyShop(),
-    'cart-locked': t.issueLocked,
-    'cart-lost': t.issueLost,
+    // The cart tells which of these it was.
+    'cart-locked': t.checkoutLookFirst,
+    'cart-lost': t.checkoutLookFirst,
   };
   return words[code ?? ''] ?? t.checkoutFailed;
 }

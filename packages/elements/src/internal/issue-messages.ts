@@ -14,6 +14,8 @@ export const issueMessages = {
   issuePriceBack: (price: string): string => `Price went back to ${price}. You were not charged the old one.`,
   issuePriceNow: (price: string): string => `The price is ${price} now.`,
   issuePriceChanged: (name: string): string => `The price of ${name} has changed.`,
+  issueLocked: 'The cart is being paid for elsewhere. It can be changed once that is over.',
+  issueLost: 'The shop has lost your cart. What you see is what it holds now.',
   issueFull: 'The cart is full, says the shop.',
   issueChoose: (name: string): string => `${name}: choose all options first.`,
   issueNotSent: (name: string): string => `${name}: the shop did not answer, so that nothing was changed. Try again.`,
