@@ -1,12 +1,11 @@
 import { formatMoney, type Product, type SessionProduct, type Stock } from '@shopcast/session';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import check from 'lucide/dist/esm/icons/check.mjs';
 import { ShopcastOpenEvent } from '../events.js';
 import { AddController, type AddState } from '../internal/add-controller.js';
+import { buyButton } from '../internal/buy-button.js';
 import { buyWay, type BuyWay } from '../internal/buy-way.js';
 import { bring } from '../internal/code-on-demand.js';
-import { icon } from '../internal/icon.js';
 import { KeepFocus } from '../internal/keep-focus.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { picture, pictureStyles } from '../internal/picture.js';
@@ -161,25 +160,13 @@ export class ShopcastProductCard extends LitElement {
     </p>`;
   }
 
-  /** One button, whatever it does: who is on it stays on it when the host shows something else. */
   #button(entry: SessionProduct, way: BuyWay, price: ProductPrice | undefined): TemplateResult | typeof nothing {
-    const { t } = this.#l10n;
-    if (way.kind === 'none') return nothing;
     const adding = way.kind === 'add' ? this.#stateOf(way.variant.id) : 'idle';
-    const words = way.kind === 'choose' ? t.choose : { idle: t.add, refused: t.add, pending: t.adding, added: t.added }[adding];
-    const act = (): void => {
+    const onBuy = (): void => {
       if (way.kind === 'choose') this.#open('picker', entry.productId);
       else if (way.kind === 'add') this.#add(entry, way, price);
     };
-    return html`<button
-      type="button"
-      part="button"
-      class="button primary"
-      aria-disabled=${way.kind === 'loading' || adding === 'pending'}
-      @click=${act}
-    >
-      ${adding === 'added' ? icon(check) : nothing}<span>${words}<span class="visually-hidden"> ${entry.title}</span></span>
-    </button>`;
+    return buyButton({ way, adding, title: entry.title, t: this.#l10n.t, part: 'button', look: 'button primary', onBuy });
   }
 
   #chipsView(): TemplateResult {

@@ -128,6 +128,7 @@ describe('shopcast-product-tray', () => {
     expect(tray.shadowRoot!.querySelector('[type="search"]')).to.equal(null);
     await stage.run(list(11));
     await stage.until(() => titles(tray).length === 12);
+    await waitUntil(() => tray.shadowRoot!.querySelector('[type="search"]'));
     still(tray);
     await expect(tray).to.be.accessible();
     tray.shadowRoot!.querySelector<HTMLElement>('[type="search"]')!.focus();

@@ -16,15 +16,13 @@ import { sheet } from '../internal/sheet.styles.js';
 import { ShowController } from '../internal/show-context.js';
 import { toneStyles } from '../internal/stock-words.js';
 import { buttons, tokens } from '../internal/tokens.styles.js';
+import { search } from './later-code.js';
 import { styles } from './product-tray.styles.js';
 import { trayRow } from './tray-row.js';
 
 /** From so many products on they can be searched. */
 const searchFrom = 12;
 const places = ['now', 'coming', 'before'] as const;
-
-/** Text as it is searched: without case and accents. */
-const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
 /**
  * All products of a show: what is shown now, what is coming, and what was shown before, from where one can watch again. A list in the page, and a
@@ -62,16 +60,23 @@ export class ShopcastProductTray extends LitElement {
   readonly #show = new ProductController(this);
   readonly #state = new ShowController<ShowState>(this, session => session.$show);
   readonly #adds = new AddController(this);
-  readonly #sheet = new SheetController(this, 'tray');
+  readonly #sheet: SheetController;
   #own: readonly SessionProduct[] | undefined;
 
   constructor() {
     super();
+    // The sheet has the last word: what opened it gets the focus back.
     new KeepFocus(this);
+    this.#sheet = new SheetController(this, 'tray');
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('products')) this.#own = this.products?.map(product => entryOf(product));
+  }
+
+  /** Should the code not come, it is asked for again with the next update. */
+  protected override updated(): void {
+    if (this.#all.length >= searchFrom && !search.here) void search.bring().then(code => code && this.requestUpdate());
   }
 
   get #all(): readonly SessionProduct[] {
@@ -105,24 +110,11 @@ export class ShopcastProductTray extends LitElement {
   #list(): TemplateResult {
     const { t } = this.#l10n;
     const all = this.#all;
-    const words = plain(this.sought).split(/\s+/).filter(Boolean);
-    const found = all.filter(({ title }) => words.every(word => plain(title).includes(word)));
+    const code = all.length < searchFrom ? undefined : search.here;
+    const { sought } = this;
+    const found = code ? all.filter(code.finder(sought)) : all;
     return html`<div part="list" @keydown=${this.#onKey}>
-      ${
-        all.length < searchFrom
-          ? nothing
-          : html`<search class="search">
-              <input
-                type="search"
-                part="search"
-                aria-label=${t.searchProducts}
-                placeholder=${t.searchProducts}
-                .value=${this.sought}
-                @input=${(event: Event) => (this.sought = (event.target as HTMLInputElement).value)}
-              />
-              <p class="found" role="status">${words.length > 0 ? t.productsFound(found.length) : nothing}</p>
-            </search>`
-      }
+      ${code?.searchView({ sought, found: found.length, t, onSought: words => (this.sought = words) })}
       ${all.length === 0 ? html`<p class="nothing">${t.noProducts}</p>` : nothing} ${places.map(place => this.#group(place, found))}
     </div>`;
   }

@@ -1,8 +1,8 @@
 import type { SessionProduct } from '@shopcast/session';
 import { html, nothing, type TemplateResult } from 'lit';
-import check from 'lucide/dist/esm/icons/check.mjs';
 import play from 'lucide/dist/esm/icons/play.mjs';
 import type { AddState } from '../internal/add-controller.js';
+import { buyButton } from '../internal/buy-button.js';
 import type { BuyWay } from '../internal/buy-way.js';
 import { icon } from '../internal/icon.js';
 import type { LocalizeController } from '../internal/localize-controller.js';
@@ -37,7 +37,7 @@ export function showTime(at: number, startedAt: number): string {
 
 /** One product of the show. */
 export function trayRow(row: TrayRow): TemplateResult {
-  const { entry, price, l10n, startedAt, onOpen, onSeek } = row;
+  const { entry, way, price, adding, l10n, startedAt, onOpen, onBuy, onSeek } = row;
   const { t } = l10n;
   const title = entry.title || t.aProduct;
   const { shownAt } = entry;
@@ -57,7 +57,7 @@ export function trayRow(row: TrayRow): TemplateResult {
             </button>`
       }
     </div>
-    ${button(row, title)}
+    ${way.kind === 'loading' ? nothing : buyButton({ way, adding, title, t, part: 'row__button', look: 'button', onBuy })}
   </li>`;
 }
 
@@ -68,13 +68,4 @@ function words({ entry, way, now, refused, l10n }: TrayRow): TemplateResult | ty
   const text = refused ?? (way.kind === 'none' ? way.why : way.kind === 'loading' ? l10n.t.loadingProduct : few);
   const tone = refused || (way.kind === 'none' && !way.quiet) ? 'out' : few === text ? 'few' : 'calm';
   return text === undefined ? nothing : html`<p class=${`words ${tone}`}>${text}</p>`;
-}
-
-function button({ way, adding, l10n, onBuy }: TrayRow, title: string): TemplateResult | typeof nothing {
-  const { t } = l10n;
-  if (way.kind === 'none' || way.kind === 'loading') return nothing;
-  const label = way.kind === 'choose' ? t.choose : { idle: t.add, refused: t.add, pending: t.adding, added: t.added }[adding];
-  return html`<button type="button" part="row__button" class="button" aria-disabled=${adding === 'pending'} @click=${onBuy}>
-    ${adding === 'added' ? icon(check) : nothing}<span>${label}<span class="visually-hidden"> ${title}</span></span>
-  </button>`;
 }
