@@ -4,11 +4,12 @@ import { unitWords } from '../countdown-offer/unit-words.js';
 import { issueMessages } from '../internal/issue-messages.js';
 import { playerWords } from '../player/player-words.js';
 import { fullWords } from '../product-sheet/full-words.js';
+import { searchWords } from '../product-tray/search-words.js';
 import { actWords } from '../show/act-words.js';
 import { en } from './en.js';
 import { messagesFor, registerMessages, shippedLanguages, type Language } from './messages.js';
 
-const english: Language = { ...en, ...playerWords, ...issueMessages, ...actWords, ...fullWords, ...unitWords };
+const english: Language = { ...en, ...playerWords, ...issueMessages, ...actWords, ...fullWords, ...unitWords, ...searchWords };
 
 /** Words that are the same in English and another language on purpose. */
 const alike: Readonly<Record<string, readonly string[]>> = {

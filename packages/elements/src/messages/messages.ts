@@ -1,12 +1,13 @@
 import type { PlayerMessages } from '../player/player-words.js';
 import type { ActMessages } from '../show/act-words.js';
 import type { IssueMessages } from '../internal/issue-messages.js';
+import type { SearchMessages } from '../product-tray/search-words.js';
 import type { FullMessages } from '../product-sheet/full-words.js';
 import type { UnitMessages } from '../countdown-offer/unit-words.js';
 import { en, type Messages } from './en.js';
 
 /** What a language file must offer. */
-export type Language = PlayerMessages & IssueMessages & ActMessages & FullMessages & UnitMessages;
+export type Language = PlayerMessages & IssueMessages & ActMessages & FullMessages & UnitMessages & SearchMessages;
 
 const registered = new Map<string, Partial<Messages>>([['en', en]]);
 
@@ -50,10 +51,10 @@ export function messagesFor(language: string): Partial<Messages> {
     if (found) return found;
   }
   const [name = ''] = parts;
-  if (!asked.has(name)) {
+  if (!asked.has(name) && Object.hasOwn(shipped, name)) {
     asked.add(name);
     // Without the file the words stay English; a later element asks again.
-    shipped[name]?.().catch(() => asked.delete(name));
+    shipped[name]!().catch(() => asked.delete(name));
   }
   return en;
 }

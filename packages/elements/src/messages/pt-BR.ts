@@ -29,10 +29,9 @@ export const ptBR: Language = {
   watchAgainText: 'Você pode assistir de novo.',
   watchAgain: 'Assistir de novo',
   unreachableTitle: 'Não foi possível acessar a live.',
-  unreachableShop: 'Continuamos tentando. Seu carrinho funciona normalmente.',
   unreachableText: 'Continuamos tentando.',
-  turnedAwayShop: 'Ela recusou esta página. Seu carrinho funciona normalmente.',
   turnedAwayText: 'Ela recusou esta página.',
+  cartWorks: words => `${words} Seu carrinho funciona normalmente.`,
   tryAgain: 'Tentar de novo',
   notAdded: 'A loja não aceitou. Seu carrinho está como antes.',
   live: 'Ao vivo',
@@ -238,6 +237,5 @@ export const ptBR: Language = {
   noCart: 'Aqui não há loja que guarde um carrinho.',
 };
 
-// For the other regions as well, unless a page brings theirs.
+// For all regions, pt-BR too, unless a page brings theirs.
 registerMessages('pt', ptBR);
-registerMessages('pt-BR', ptBR);

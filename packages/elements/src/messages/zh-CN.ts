@@ -24,10 +24,9 @@ export const zhCN: Language = {
   watchAgainText: '您可以重新观看。',
   watchAgain: '重新观看',
   unreachableTitle: '无法连接到直播。',
-  unreachableShop: '我们会继续尝试。购物车仍可使用。',
   unreachableText: '我们会继续尝试。',
-  turnedAwayShop: '直播拒绝了此页面的连接。购物车仍可使用。',
   turnedAwayText: '直播拒绝了此页面的连接。',
+  cartWorks: words => `${words}购物车仍可使用。`,
   tryAgain: '重试',
   notAdded: '商店未接受。购物车没有变化。',
   live: '直播中',
@@ -221,6 +220,5 @@ export const zhCN: Language = {
   noCart: '这里没有商店来保存购物车。',
 };
 
-// For the other regions as well, unless a page brings theirs.
+// For all regions, zh-CN too, unless a page brings theirs.
 registerMessages('zh', zhCN);
-registerMessages('zh-CN', zhCN);

@@ -81,8 +81,8 @@ function ended({ show, shop, t, onWatchAgain }: PhaseScene): TemplateResult {
 }
 
 function unreachable({ shop, givenUp, t, onTryAgain }: PhaseScene): TemplateResult {
-  const text = givenUp ? (shop ? t.turnedAwayShop : t.turnedAwayText) : shop ? t.unreachableShop : t.unreachableText;
-  return html`${words(t.unreachableTitle, text)}
+  const text = givenUp ? t.turnedAwayText : t.unreachableText;
+  return html`${words(t.unreachableTitle, shop ? t.cartWorks(text) : text)}
   ${onTryAgain ? html`<button part="try-again" class="button" type="button" @click=${onTryAgain}>${t.tryAgain}</button>` : nothing}`;
 }
 
