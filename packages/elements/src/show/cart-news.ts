@@ -23,7 +23,8 @@ class CartNews implements ReactiveController {
   constructor(host: Host) {
     this.#host = host;
     host.addController(this);
-    this.hostUpdated();
+    // It may have left the page while this was on its way.
+    if (host.isConnected) this.hostUpdated();
   }
 
   hostUpdated(): void {

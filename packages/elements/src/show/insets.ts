@@ -14,7 +14,6 @@ export interface InsetBoxes {
 export class Insets implements ReactiveController {
   readonly #boxes: () => InsetBoxes;
   readonly #observer = new ResizeObserver(() => this.#measure());
-  #observed: readonly HTMLElement[] = [];
 
   constructor(host: LitElement, boxes: () => InsetBoxes) {
     this.#boxes = boxes;
@@ -23,15 +22,11 @@ export class Insets implements ReactiveController {
 
   hostDisconnected(): void {
     this.#observer.disconnect();
-    this.#observed = [];
   }
 
   hostUpdated(): void {
-    const found = Object.values(this.#boxes()).filter(box => box !== null) as HTMLElement[];
-    if (found.length === this.#observed.length && found.every((box, i) => box === this.#observed[i])) return;
     this.#observer.disconnect();
-    for (const box of found) this.#observer.observe(box);
-    this.#observed = found;
+    for (const box of Object.values(this.#boxes())) if (box) this.#observer.observe(box as HTMLElement);
   }
 
   #measure(): void {

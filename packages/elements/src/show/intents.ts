@@ -2,6 +2,7 @@ import type { ShowSession } from '@shopcast/session';
 import { ShopcastErrorEvent, type ShopcastPanel } from '../events.js';
 import type { Messages } from '../messages/en.js';
 import { cartActs } from './later-code.js';
+import type * as CartActs from './cart-acts.js';
 
 /** What acting on a wish needs of the show around it. */
 export interface IntentScene {
@@ -45,22 +46,35 @@ export type ShopIntent = (typeof forShop)[number];
 /** An intent that several shows around it could hear belongs to the innermost. */
 const heard = new WeakSet<Event>();
 
+/** Wishes whose code is on its way: made twice meanwhile, they are meant once. */
+const waiting = new Set<string>();
+
+/** Fetches how to do what is for the shop, unless it is there. */
+export type BringActs = () => Promise<typeof CartActs | undefined>;
+
 /** Does what is wished for inside a show, unless the page cancels it. */
-export function hearIntents(show: EventTarget, scene: () => IntentScene): void {
+export function hearIntents(show: EventTarget, scene: () => IntentScene, bring: BringActs): void {
   for (const type of [...Object.keys(ownActs), ...forShop])
     show.addEventListener(type, event => {
       if (heard.has(event)) return;
       heard.add(event);
       // The page hears the event after us, further out, and may still cancel it.
       queueMicrotask(() => {
-        if (!event.defaultPrevented) void act(type, (event as CustomEvent).detail, scene);
+        if (!event.defaultPrevented) void act(type, (event as CustomEvent).detail, scene, bring);
       });
     });
 }
 
-async function act(type: string, detail: unknown, scene: () => IntentScene): Promise<void> {
+async function act(type: string, detail: unknown, scene: () => IntentScene, bring: BringActs): Promise<void> {
+  let acts: object | undefined = type in ownActs ? ownActs : cartActs.here?.acts;
   // Waits only where the code is still on its way: the cart shows a wish in the next frame.
-  const acts = type in ownActs ? ownActs : (cartActs.here ?? (await cartActs.bring()))?.acts;
+  if (!acts) {
+    const wish = type + JSON.stringify(detail);
+    if (waiting.has(wish)) return;
+    waiting.add(wish);
+    acts = (await bring())?.acts;
+    waiting.delete(wish);
+  }
   const now = scene();
   if (acts) (acts as Readonly<Record<string, Act>>)[type]!(now, detail);
   else fail(now, 'cart/unreachable', now.t.shopSilent);

@@ -137,7 +137,7 @@ describe('shopcast-show: while its code is on its way', () => {
   it('goes on from page to page though the code for it did not come at first, and forgets no choice made before', async () => {
     const back = withhold(resuming);
     await prepare();
-    const { placeKey } = await import('./resume.js');
+    const { placeKey } = await import('./places.js');
     const key = placeKey + session.manifest.showId;
     sessionStorage.setItem(key, JSON.stringify({ left: Date.now(), panel: { name: 'cart' } }));
     const show = await fixture<ShopcastShow>(html`<shopcast-show consent="granted" without-player><div slot="cart"></div></shopcast-show>`);

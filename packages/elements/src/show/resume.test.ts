@@ -9,7 +9,7 @@ import type { ShopcastSkuPicker } from '../sku-picker/sku-picker.js';
 import '../sku-picker/define.js';
 import './define.js';
 import { resuming } from './later-code.js';
-import { placeKey } from './resume.js';
+import { placeKey } from './places.js';
 import type { ShopcastShow } from './show.js';
 
 let stage: TestStage;

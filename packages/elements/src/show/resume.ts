@@ -3,13 +3,12 @@ import type { LitElement, ReactiveController } from 'lit';
 import type { ShopcastPanel, ShopcastSelectionChangedEvent } from '../events.js';
 import type { ShopcastPlayer } from '../player/player.js';
 import type { OpenPanel } from './panels.js';
+import { placeKey } from './places.js';
 
 /** A viewer who comes back later than this begins anew, ms. */
 const keptFor = 30 * 60_000;
 /** Who is less far behind the newest moment is live, ms. */
 const liveWithin = 15_000;
-/** What `sessionStorage` knows a place by; the address or id of the show follows. The loader of the script tag looks for it too. */
-export const placeKey = 'shopcast:place:';
 
 /** Where a viewer was in a show when the page went away. */
 export interface Place {
@@ -71,10 +70,9 @@ export class Resume implements ReactiveController {
     removeEventListener('pagehide', this.#onLeave);
   }
 
-  /** Goes to where the viewer was, once: when there is a session and the shopper has agreed. What is kept is erased when they have not. */
+  /** Goes to where the viewer was, once: when there is a session and the shopper has agreed. */
   follow(): void {
     const { session, consent } = this.#host;
-    if (consent === 'denied') this.#write(undefined);
     if (this.#tried || !session || consent !== 'granted') return;
     this.#tried = true;
     const place = this.#read();
@@ -124,12 +122,11 @@ export class Resume implements ReactiveController {
     return manifestData?.showId ?? session?.manifest.showId;
   }
 
-  #write(place: Place | undefined): void {
+  #write(place: Place): void {
     const name = this.#name;
     if (name === undefined) return;
     try {
-      if (place) sessionStorage.setItem(placeKey + name, JSON.stringify(place));
-      else sessionStorage.removeItem(placeKey + name);
+      sessionStorage.setItem(placeKey + name, JSON.stringify(place));
     } catch {
       // A page that may keep nothing, or no more: the viewer begins anew.
     }

@@ -20,11 +20,12 @@ import { buttons, tokens } from '../internal/tokens.styles.js';
 import { development, warnOnce } from '../internal/warn.js';
 import type { ShopcastPlayer } from '../player/player.js';
 import { Insets } from './insets.js';
-import { hearIntents } from './intents.js';
+import { hearIntents, type BringActs, type IntentScene } from './intents.js';
 import { cartActs, resuming } from './later-code.js';
 import { panelElements, showPanels, slotOf, type OpenPanel } from './panels.js';
 import { phaseView, type ViewPhase } from './phase-view.js';
 import { bringPieces } from './pieces.js';
+import { forgetPlaces } from './places.js';
 import { reminderFor } from './reminder.js';
 import type { Resume } from './resume.js';
 import { SessionHolder } from './session-holder.js';
@@ -127,14 +128,15 @@ export class ShopcastShow extends ShowSettings {
     const box = (name: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(`.${name}`);
     new Insets(this, () => ({ stage: box('stage'), top: box('top'), panel: box('panel') }));
     this.addEventListener('shopcast-selection-changed', ({ detail }) => (this.#chosen = detail));
-    hearIntents(this, () => ({
+    const scene = (): IntentScene => ({
       session: this.session,
       t: this.#l10n.t,
       send: event => this.dispatchEvent(event),
       tell: words => this.#tell(words),
       openPanel: (panel, productId) => this.openPanel(panel, productId),
       closePanel: panel => this.closePanel(panel),
-    }));
+    });
+    hearIntents(this, scene, () => this.#bringCartActs());
   }
 
   /** The session of the show: the one the page brought, else the one opened here. */
@@ -225,12 +227,13 @@ export class ShopcastShow extends ShowSettings {
       this.consent = 'denied';
     }
     this.#consent.set(this.consent !== 'denied');
+    if (this.consent === 'denied') forgetPlaces();
     this.#goOn();
   }
 
-  /** Goes on where the viewer was, or forgets it, once the shopper has said which. Code that does not come is asked for again with the session. */
+  /** Goes on where the viewer was, once the shopper has said that it may. Code that does not come is asked for again with the session. */
   #goOn(): void {
-    if (!this.consent) return;
+    if (this.consent !== 'granted') return;
     void resuming.bring().then(code => {
       if (!code) return;
       this.#resume ??= new code.Resume(this, () => ({
@@ -243,14 +246,16 @@ export class ShopcastShow extends ShowSettings {
     });
   }
 
-  #bringCartActs(): void {
-    void cartActs.bring().then(code => code?.tellCart(this));
+  async #bringCartActs(): ReturnType<BringActs> {
+    const code = await cartActs.bring();
+    code?.tellCart(this);
+    return code;
   }
 
   #source(): OpenShowOptions | undefined {
     const manifest = this.manifestData ?? this.manifest;
     if (!manifest || this.#given || this.awaitStart) return undefined;
-    this.#bringCartActs();
+    void this.#bringCartActs();
     return {
       manifest,
       token: () => this.token,
@@ -264,7 +269,7 @@ export class ShopcastShow extends ShowSettings {
   /** Follows the stores of the session there is, and gives it to everybody inside. */
   #follow(): void {
     const { session } = this;
-    if (session) this.#bringCartActs();
+    if (session) void this.#bringCartActs();
     this.#context.setValue(session);
     this.#phase.store = session?.$phase;
     this.#line.store = session?.$connection;
