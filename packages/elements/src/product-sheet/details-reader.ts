@@ -29,6 +29,13 @@ export class DetailsReader {
     return this.#details;
   }
 
+  /** Itself, if it asks this session; for another one somebody else has to. */
+  of(session: ShowSession): this | undefined {
+    if (session === this.#session) return this;
+    this.stop();
+    return undefined;
+  }
+
   /** Where they are to be shown. Cheap to call with every update; an observer tells at once where a place it is given is. */
   watch(place: Element): void {
     this.stop();

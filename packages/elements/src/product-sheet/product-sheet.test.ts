@@ -99,18 +99,20 @@ describe('shopcast-product-sheet, alone', () => {
 
   it('turns pictures with arrow keys and buttons', async () => {
     const sheet = await show(teapot);
+    // A picture glides into place, which takes as long as the browser likes.
+    const patiently = (holds: () => boolean): Promise<void> => waitUntil(holds, String(holds), { timeout: 8_000 });
     const count = (): string => words(inside(sheet, '.count'));
-    await waitUntil(() => count() === '1 / 3');
+    await patiently(() => count() === '1 / 3');
     inside(sheet, '.frames')!.focus();
     await sendKeys({ press: 'ArrowRight' });
-    await waitUntil(() => count() === '2 / 3' && inside(sheet, '.frames')!.scrollLeft > 10);
+    await patiently(() => count() === '2 / 3' && inside(sheet, '.frames')!.scrollLeft > 10);
     await sendKeys({ press: 'End' });
-    await waitUntil(() => count() === '3 / 3');
+    await patiently(() => count() === '3 / 3');
     expect(inside(sheet, '[aria-label="Next picture"]')!.getAttribute('aria-disabled')).to.equal('true');
     const frames = inside(sheet, '.frames')!;
-    await waitUntil(() => frames.scrollLeft >= 2 * frames.clientWidth - 2);
+    await patiently(() => frames.scrollLeft >= 2 * frames.clientWidth - 2);
     inside(sheet, '[aria-label="Previous picture"]')!.click();
-    await waitUntil(() => count() === '2 / 3');
+    await patiently(() => count() === '2 / 3');
     still(sheet);
     await expect(sheet).to.be.accessible();
   });

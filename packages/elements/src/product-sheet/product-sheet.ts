@@ -96,7 +96,7 @@ export class ShopcastProductSheet extends LitElement {
     if (!this.open || !more) return this.#reader?.stop();
     const id = this.#entry?.product?.id;
     if (!this.inFull || !session || id === undefined || this.#own) return;
-    this.#reader ??= new this.inFull.DetailsReader(session, id, () => this.requestUpdate());
+    this.#reader = this.#reader?.of(session) ?? new this.inFull.DetailsReader(session, id, () => this.requestUpdate());
     this.#reader.watch(more);
   }
 
