@@ -31,9 +31,8 @@ export function tellForm(internals: ElementInternals, told: PickerFormValue): vo
 export function restoredChoice(state: unknown): { readonly choice: Choice; readonly quantity: number } | undefined {
   try {
     const { choice, quantity } = JSON.parse(String(state)) as { choice?: unknown; quantity?: unknown };
-    if (typeof choice !== 'object' || choice === null) return undefined;
-    const entries = Object.entries(choice).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-    return { choice: Object.fromEntries(entries), quantity: typeof quantity === 'number' ? quantity : 1 };
+    const entries = Object.entries(choice as object).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    return { choice: Object.fromEntries(entries), quantity: Number(quantity) || 1 };
   } catch {
     return undefined;
   }
