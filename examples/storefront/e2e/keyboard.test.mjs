@@ -96,7 +96,7 @@ describe('a shopper with a keyboard', function () {
   it('opens what the host shows, and is back on it after Escape', async () => {
     await pressesOn(/^title: /);
     await shopper.finds('dialog');
-    await goesTo(/^button: Close$/);
+    await goesTo(/^close: Close$/);
     await shopper.tab.press('Escape');
     await shopper.misses('dialog');
     await hasFocus(/^title: /);
