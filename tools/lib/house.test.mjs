@@ -116,6 +116,18 @@ describe('the summary', () => {
     expect(lines[2]).to.match(/^- webkit .*not installed here$/);
   });
 
+  it('names what failed where a log that is cut still shows it', () => {
+    const failures = [{ test: 'a.test.ts: cart > adds', reason: `expected 1\n  to equal 2 ${'x'.repeat(500)}` }];
+    const many = Array.from({ length: 41 }, (_, at) => ({ test: `b.test.ts: ${at}`, reason: 'no' }));
+    const lines = summary([
+      { name: 'node', passed: 1, failed: 1, seconds: 1, failures },
+      { name: 'chrome', passed: 0, failed: 41, seconds: 1, failures: many },
+    ]).split('\n');
+    expect(lines.slice(0, 2).join('\n')).to.match(/^✗ node: a\.test\.ts: cart > adds\n {4}expected 1 to equal 2 x+\.\.\.$/);
+    expect(lines.join('\n')).to.include('✗ chrome: b.test.ts: 38\n').and.to.include('and 2 more').and.not.include('b.test.ts: 39');
+    expect(lines.at(-1)).to.equal('1 passed, 42 failed');
+  });
+
   it('leaves complaints to the packages they are about', () => {
     const complaints = ['packages/core/src/a.ts: x', 'packages/core-extra: y', 'packages/live: z', 'docs/errors.md lacks'];
     expect(ofParts(complaints, ['core', 'live'])).to.deep.equal(['packages/core/src/a.ts: x', 'packages/live: z']);
@@ -181,7 +193,9 @@ describe('the run in Node', () => {
     mocha(
       { 'a.test.mjs': `it('good', () => {}); it('bad', () => { throw new Error('so bad'); }); it.skip('later', () => {});` },
       ({ code, output, counts }) => {
-        expect(counts).to.deep.equal({ passed: 1, failed: 1, pending: 1 });
+        expect(counts).to.deep.include({ passed: 1, failed: 1, pending: 1 });
+        expect(counts.failures[0]).to.include({ reason: 'so bad' });
+        expect(counts.failures[0].test).to.match(/a\.test\.mjs: bad$/);
         expect(code).to.equal(1);
         expect(output).to.include('so bad').and.not.include('good');
       },
@@ -190,7 +204,8 @@ describe('the run in Node', () => {
   it('fails when a file cannot be loaded, and runs the others', () =>
     mocha({ 'a.test.mjs': `import './gone.mjs';`, 'b.test.mjs': `it('good', () => {});` }, ({ code, output, counts }) => {
       expect(code).to.equal(1);
-      expect(counts).to.deep.equal({ passed: 1, failed: 1, pending: 0 });
+      expect(counts).to.deep.include({ passed: 1, failed: 1, pending: 0 });
+      expect(counts.failures[0].test).to.include('a.test.mjs');
       expect(output).to.include('a.test.mjs could not be loaded').and.to.include('gone.mjs');
     }));
 

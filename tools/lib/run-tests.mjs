@@ -58,12 +58,12 @@ const ranNothing = counts => !counts || counts.passed + counts.failed - counts.b
 
 /** A runner that crashed, or that ran no test at all, counts as one failure: silence is no proof. */
 function row(name, { code, output, seconds, counts }) {
-  const { passed = 0, failed = 0, pending = 0 } = counts ?? {};
+  const { passed = 0, failed = 0, pending = 0, failures = [] } = counts ?? {};
   const empty = passed + failed === 0;
   const crashed = code !== 0 && failed === 0;
   if (code !== 0 || empty) console.log(output.trimEnd());
   const note = empty ? 'no test ran' : crashed ? `the runner ended with ${code}` : undefined;
-  return { name, passed, failed: failed + (crashed || empty ? 1 : 0), pending, seconds, ...(note ? { note } : {}) };
+  return { name, passed, failed: failed + (crashed || empty ? 1 : 0), pending, failures, seconds, ...(note ? { note } : {}) };
 }
 
 async function withFolder(use) {

@@ -1,4 +1,4 @@
-/** The table at the end of `npm test`, and its last line. */
+/** What `npm test` says at its end: each failure in a few words, the table, and its last line. */
 
 /**
  * @typedef {object} Row what one runner did
@@ -6,13 +6,18 @@
  * @property {number} passed
  * @property {number} failed
  * @property {number} [pending] tests marked as skipped
+ * @property {readonly { test: string, reason: string }[]} [failures] where they are and why
  * @property {number} seconds
  * @property {string} [note] why it did not run, or what else matters
  */
 
+/** A log may keep only its end: there, so many failures are named, and so much is said of each. */
+const mostNamed = 40;
+const longestReason = 300;
+
 /**
  * @param {readonly Row[]} rows
- * @returns {string} the table; its last line is `N passed, N failed`
+ * @returns {string} the failures and the table; its last line is `N passed, N failed`
  */
 export function summary(rows) {
   const width = Math.max(...rows.map(row => row.name.length), 4);
@@ -22,7 +27,17 @@ export function summary(rows) {
     return `${mark} ${name.padEnd(width)} ${counts} ${seconds.toFixed(1).padStart(7)} s${note ? `  ${note}` : ''}`;
   });
   const total = key => rows.reduce((sum, row) => sum + row[key], 0);
-  return [...lines, `${total('passed')} passed, ${total('failed')} failed`].join('\n');
+  return [...named(rows), ...lines, `${total('passed')} passed, ${total('failed')} failed`].join('\n');
+}
+
+function named(rows) {
+  const failures = rows.flatMap(({ name, failures = [] }) => failures.map(failure => ({ name, ...failure })));
+  const lines = failures.slice(0, mostNamed).map(({ name, test, reason }) => {
+    const short = reason.replaceAll(/\s+/g, ' ').trim();
+    return `✗ ${name}: ${test}\n    ${short.length > longestReason ? `${short.slice(0, longestReason)}...` : short}`;
+  });
+  if (failures.length > mostNamed) lines.push(`  and ${failures.length - mostNamed} more`);
+  return lines.length > 0 ? [...lines, ''] : [];
 }
 
 /** A check that either passes or fails, as a row. */

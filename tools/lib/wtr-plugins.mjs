@@ -1,5 +1,6 @@
 /** Plugins and the reporter of web-test-runner.config.mjs. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './run.mjs';
 
@@ -63,8 +64,8 @@ const bundleCode = (contents, source) =>
   });
 
 /**
- * Writes the counts of a run as JSON: `{ browsers: { name: { passed, failed, pending, broken } } }`. A file that could not run
- * at all counts as one failure, and as broken.
+ * Writes the counts of a run as JSON: `{ browsers: { name: { passed, failed, pending, broken, failures } } }`. A file that could
+ * not run at all counts as one failure, and as broken.
  * @param {string} file where to
  */
 export function countingReporter(file) {
@@ -72,12 +73,14 @@ export function countingReporter(file) {
     onTestRunFinished({ sessions }) {
       const browsers = {};
       for (const session of sessions) {
-        const counts = (browsers[session.browser.name] ??= { passed: 0, failed: 0, pending: 0, broken: 0 });
+        const counts = (browsers[session.browser.name] ??= { passed: 0, failed: 0, pending: 0, broken: 0, failures: [] });
         const before = counts.failed;
-        if (session.testResults) count(session.testResults, counts);
+        const path = relative(root, session.testFile);
+        if (session.testResults) count(session.testResults, counts, [path]);
         if (!session.passed && counts.failed === before) {
           counts.failed += 1;
           counts.broken += 1;
+          counts.failures.push({ test: path, reason: session.errors[0]?.message ?? 'It could not run.' });
         }
       }
       writeFileSync(file, JSON.stringify({ browsers }));
@@ -85,7 +88,11 @@ export function countingReporter(file) {
   };
 }
 
-function count(suite, counts) {
-  for (const test of suite.tests) counts[test.skipped ? 'pending' : test.passed ? 'passed' : 'failed'] += 1;
-  for (const inner of suite.suites) count(inner, counts);
+function count(suite, counts, path) {
+  for (const test of suite.tests) {
+    const outcome = test.skipped ? 'pending' : test.passed ? 'passed' : 'failed';
+    counts[outcome] += 1;
+    if (outcome === 'failed') counts.failures.push({ test: [...path, test.name].join(' > '), reason: test.error?.message ?? '' });
+  }
+  for (const inner of suite.suites) count(inner, counts, [...path, inner.name]);
 }
