@@ -3,9 +3,12 @@ import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ShopcastAddToCartEvent } from '../events.js';
+import { bringLaterCode } from '../internal/testing/later-code.js';
 import '../show/define.js';
 import type { ShopcastCartButton } from './cart-button.js';
 import './define.js';
+
+before(bringLaterCode);
 
 const buttonOf = (element: Element): HTMLButtonElement => element.shadowRoot!.querySelector('button')!;
 const countOf = (element: Element): string | undefined => element.shadowRoot!.querySelector('[part="count"]')?.textContent;

@@ -3,10 +3,13 @@ import { createShowSession, type ShowSession, type ShownCart, type ShownLine } f
 import { createTestStage, type TestStage, type TestStageOptions } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ShopcastAddToCartEvent, type ShopcastHandOffEvent } from '../events.js';
+import { bringLaterCode } from '../internal/testing/later-code.js';
 import '../show/define.js';
 import type { ShopcastShow } from '../show/show.js';
 import type { ShopcastCartDrawer } from './cart-drawer.js';
 import './define.js';
+
+before(bringLaterCode);
 
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
 const inside = <T extends HTMLElement>(drawer: Element, query: string): T | null => drawer.shadowRoot!.querySelector<T>(query);

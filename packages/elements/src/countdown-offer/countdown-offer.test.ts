@@ -2,10 +2,13 @@ import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, createTestTransport, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { bringLaterCode } from '../internal/testing/later-code.js';
 import '../show/define.js';
 import './define.js';
 import { unitsInCart } from './later-code.js';
 import type { ShopcastCountdownOffer } from './countdown-offer.js';
+
+before(bringLaterCode);
 
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
 const words = (element: Element): string => element.shadowRoot!.textContent.replace(/\s+/gu, ' ').trim();

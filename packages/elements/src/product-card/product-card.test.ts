@@ -2,9 +2,12 @@ import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { createShowSession, type Product, type ShowManifest, type ShowSession, type Variant } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { bringLaterCode } from '../internal/testing/later-code.js';
 import '../show/define.js';
 import './define.js';
 import type { ShopcastProductCard } from './product-card.js';
+
+before(bringLaterCode);
 
 const part = (card: Element, name: string): HTMLElement | null => card.shadowRoot!.querySelector(`article [part~="${name}"]`);
 const words = (node: Element | null): string => node?.textContent?.replace(/\s+/g, ' ').trim() ?? '';

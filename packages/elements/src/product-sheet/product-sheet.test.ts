@@ -3,6 +3,7 @@ import { createShowSession, type Product, type ShowSession } from '@shopcast/ses
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ShopcastOpenEvent } from '../events.js';
+import { bringLaterCode } from '../internal/testing/later-code.js';
 import '../show/define.js';
 import './define.js';
 import { inFull } from './later-code.js';
@@ -151,6 +152,7 @@ describe('shopcast-product-sheet, alone', () => {
 });
 
 describe('shopcast-product-sheet, inside a show', () => {
+  before(bringLaterCode);
   let stage: TestStage;
   let session: ShowSession;
   const open = async (productId: string, options: Parameters<typeof createTestStage>[0] = {}): Promise<ShopcastProductSheet> => {

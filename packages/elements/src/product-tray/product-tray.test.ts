@@ -2,9 +2,12 @@ import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { bringLaterCode } from '../internal/testing/later-code.js';
 import '../show/define.js';
 import './define.js';
 import type { ShopcastProductTray } from './product-tray.js';
+
+before(bringLaterCode);
 
 const words = (node: Element | null | undefined): string => node?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 const all = (tray: Element, selector: string): HTMLElement[] => [...tray.shadowRoot!.querySelectorAll<HTMLElement>(selector)];

@@ -2,6 +2,7 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { createShowSession, type Playback, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { atom } from 'nanostores';
+import { bringLaterCode } from '../internal/testing/later-code.js';
 import type { ShopcastPlayer } from '../player/player.js';
 import '../player/define.js';
 import '../product-sheet/define.js';
@@ -11,6 +12,8 @@ import './define.js';
 import { resuming } from './later-code.js';
 import { placeKey } from './places.js';
 import type { ShopcastShow } from './show.js';
+
+before(bringLaterCode);
 
 let stage: TestStage;
 let session: ShowSession;

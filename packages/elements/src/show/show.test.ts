@@ -12,9 +12,12 @@ import {
   ShopcastSeekEvent,
   ShopcastSetQuantityEvent,
 } from '../events.js';
+import { bringLaterCode } from '../internal/testing/later-code.js';
 import '../live-badge/define.js';
 import './define.js';
 import type { ShopcastShow } from './show.js';
+
+before(bringLaterCode);
 
 const part = (show: Element, name: string): HTMLElement | null => show.shadowRoot!.querySelector<HTMLElement>(`[part~="${name}"]`);
 const state = (show: Element): string => part(show, 'state')!.textContent.replace(/\s+/g, ' ').trim();

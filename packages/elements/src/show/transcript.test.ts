@@ -3,7 +3,10 @@ import { createShowSession } from '@shopcast/session';
 import { createTestStage } from '@shopcast/testing';
 import { a11ySnapshot, sendKeys } from '@web/test-runner-commands';
 import '../define.js';
+import { bringLaterCode } from '../internal/testing/later-code.js';
 import type { ShopcastShow } from './show.js';
+
+before(bringLaterCode);
 
 /** What a screen reader is given: one line for each thing with a name, in order of reading. */
 interface Snapshot {

@@ -2,10 +2,13 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { bringLaterCode } from '../internal/testing/later-code.js';
 import '../player/define.js';
 import '../product-card/define.js';
 import './define.js';
 import type { ShopcastShow } from './show.js';
+
+before(bringLaterCode);
 
 /** When the recording of the test video begins. */
 const recordedAt = Date.UTC(2026, 0, 1);

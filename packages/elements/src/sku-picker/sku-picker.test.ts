@@ -2,9 +2,12 @@ import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import { createShowSession, type Product, type ShowSession, type Stock, type Variant } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { bringLaterCode } from '../internal/testing/later-code.js';
 import '../show/define.js';
 import './define.js';
 import type { ShopcastSkuPicker } from './sku-picker.js';
+
+before(bringLaterCode);
 
 const asOf = Date.UTC(2030, 0, 1, 12);
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
