@@ -2,6 +2,7 @@ import type { SessionOffer, ShownCart } from '@shopcast/session';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { ShopcastClaimEvent } from '../events.js';
+import { clockTime } from '../internal/clock-time.js';
 import { LocalizeController } from '../internal/localize-controller.js';
 import { $pageNow } from '../internal/page-clock.js';
 import { ShowController, VoiceController } from '../internal/show-context.js';
@@ -10,10 +11,13 @@ import { buttons, tokens } from '../internal/tokens.styles.js';
 import { development, warnOnce } from '../internal/warn.js';
 import { styles } from './countdown-offer.styles.js';
 import { unitsInCart } from './later-code.js';
-import { clockTime, momentWords, offerOf, offerUntil, type ShownOffer } from './shown-offer.js';
+import { isOver, momentWords, offerOf, offerUntil, type ShownOffer } from './shown-offer.js';
 
 /** Seconds left at which the time is told to a screen reader; the end is told as well. */
 const moments = [60, 30, 10];
+
+/** Seconds say nothing of a time that is longer. */
+const secondsOfDay = 24 * 3600;
 
 /**
  * Shows how long an offer still runs and lets the viewer claim it. Inside a show everything comes from the offer as it was opened and from the server's
@@ -84,7 +88,7 @@ export class ShopcastCountdownOffer extends LitElement {
     this.#offer = this.#find();
     this.#last = this.#offer?.offerId;
     const { session } = this.#offers;
-    const over = this.#offer !== undefined && this.#offer.phase !== 'open' && this.#offer.phase !== 'announced';
+    const over = this.#offer !== undefined && isOver(this.#offer);
     this.#pageClock.store = !session && this.#offer && !over ? $pageNow : undefined;
     const cart = session?.cart?.$cart;
     this.#cart.store = over ? cart : undefined;
@@ -132,15 +136,15 @@ export class ShopcastCountdownOffer extends LitElement {
     const { phase, startsAt, endsAt } = offer;
     const at = phase === 'announced' ? startsAt : endsAt;
     const moment = momentWords(at, now, language);
-    const left = clockTime(Math.ceil(offer.timeLeft / 1000), language);
+    const seconds = Math.ceil(offer.timeLeft / 1000);
     const words = { announced: t.offerStarts, open: this.withoutTimer ? t.offerUntil : t.offerEnds, ended: t.offerEndedAt };
     if (phase === 'closed' || phase === 'sold-out')
       return html`<span part="time" class="time">${phase === 'closed' ? t.offerClosed : t.offerSoldOut}</span>`;
     return html`<span part="time" class="time" ?data-open=${phase === 'open'}>
       <time datetime=${new Date(at).toISOString()}>${words[phase](moment)}</time>
       ${
-        phase === 'open' && !this.withoutTimer && left !== undefined
-          ? html`<span part="time__left" class="left" role="timer">${t.offerLeft(left)}</span>`
+        phase === 'open' && !this.withoutTimer && seconds < secondsOfDay
+          ? html`<span part="time__left" class="left" role="timer">${t.offerLeft(clockTime(seconds, language))}</span>`
           : nothing
       }
     </span>`;
@@ -152,8 +156,7 @@ export class ShopcastCountdownOffer extends LitElement {
     if (!offer) return html`${this.#inShow ? nothing : html`<slot></slot>`}${region}`;
     const { t } = this.#l10n;
     const open = offer.phase === 'open';
-    const over = !open && offer.phase !== 'announced';
-    const after = over && this.#after(offer);
+    const after = isOver(offer) && this.#after(offer);
     return html`<div class="words">
         <slot></slot>
         ${this.#time(offer)} ${after ? html`<span part="after" class="after">${after}</span>` : nothing}

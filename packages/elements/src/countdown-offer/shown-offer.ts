@@ -24,6 +24,9 @@ export function offerOf(session: ShowSession, { offerId, productId }: OfferChoic
   return candidates.sort((a, b) => rank[a.phase] - rank[b.phase] || b.startsAt - a.startsAt)[0];
 }
 
+/** Nothing is left of it, and it will not begin any more. */
+export const isOver = ({ phase }: ShownOffer): boolean => rank[phase] === rank.ended;
+
 /** The offer that a time says, by the device's clock. */
 export function offerUntil(endsAt: number, now: number): ShownOffer {
   const timeLeft = Math.max(0, endsAt - now);
@@ -31,14 +34,6 @@ export function offerUntil(endsAt: number, now: number): ShownOffer {
 }
 
 const hour = 3_600_000;
-
-/** How long, as a clock shows it: `1:42`, `2:03:04`. Nothing for a day and more: seconds say nothing there. */
-export function clockTime(seconds: number, language: string): string | undefined {
-  if (seconds >= 24 * 3600) return undefined;
-  const hours = Math.floor(seconds / 3600);
-  const figures = [...(hours > 0 ? [hours] : []), Math.floor(seconds / 60) % 60, seconds % 60];
-  return figures.map((figure, at) => figure.toLocaleString(language, { minimumIntegerDigits: at > 0 ? 2 : 1 })).join(':');
-}
 
 /** A moment in the viewer's zone: the time, with the day when it is half a day away or more; with seconds where minutes would mislead. */
 export function momentWords(at: number, now: number, language: string): string {

@@ -36,8 +36,8 @@ class ByKey extends Directive {
 }
 
 /**
- * Draws a list of rows, an element each, in which each stays its own, whatever comes and goes around it: with its focus, what is typed in it, and its picture. Keys are
- * unique in the list.
+ * Draws a list of rows, an element each, in which each stays its own, whatever comes and goes around it: with its focus, what is
+ * typed in it, and its picture. Keys are unique in the list.
  */
 export const byKey = directive(ByKey) as <T>(
   items: readonly T[],

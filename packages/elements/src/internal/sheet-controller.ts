@@ -12,8 +12,9 @@ export interface SheetHost extends LitElement {
 }
 
 /**
- * Opens and closes the native modal dialog of its host, drawn by `sheetView`, that works as a sheet over the video: Escape, the back gesture of a phone, a tap beside it and a swipe
- * down close it, and focus returns to where it was. The video keeps playing above. A `role="status"` in the dialog speaks for the show meanwhile.
+ * Opens and closes the native modal dialog of its host, drawn by `sheetView`, that works as a sheet over the video: Escape, the
+ * back gesture of a phone, a tap beside it and a swipe down close it, and focus returns to where it was. The video keeps playing
+ * above. A `role="status"` in the dialog speaks for the show meanwhile.
  */
 export class SheetController implements ReactiveController {
   readonly #host: SheetHost;

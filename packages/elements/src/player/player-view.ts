@@ -10,6 +10,7 @@ import settingsIcon from 'lucide/dist/esm/icons/settings.mjs';
 import soundIcon from 'lucide/dist/esm/icons/volume-2.mjs';
 import silentIcon from 'lucide/dist/esm/icons/volume-x.mjs';
 import type { ShopcastPlayerState } from '../events.js';
+import { clockTime } from '../internal/clock-time.js';
 import { icon, type IconNode } from '../internal/icon.js';
 import type { PlayerMessages } from './player-words.js';
 import type { CaptionTrack } from './captions.js';
@@ -52,6 +53,7 @@ export interface PictureScene {
 /** What a player is drawn from. */
 export interface PlayerScene extends PictureScene {
   readonly t: PlayerMessages;
+  readonly language: string;
   readonly poster: string | undefined;
   readonly withControls: boolean;
   readonly captionSize: CaptionSize;
@@ -179,10 +181,11 @@ function bar(scene: PlayerScene): TemplateResult {
 const hasSettings = ({ qualities, hasSoundOnly, tracks }: PlayerScene): boolean =>
   qualities.length > 1 || hasSoundOnly || tracks.length > 0;
 
-function positionTemplate({ t, position, behind, live, act }: PlayerScene): TemplateResult | typeof nothing {
+function positionTemplate({ t, language, position, behind, live, act }: PlayerScene): TemplateResult | typeof nothing {
   if (!position || position.end - position.start < 2) return nothing;
   const { start, end, now } = position;
   const value = Math.min(Math.max(now, start), end);
+  const clock = (seconds: number): string => clockTime(seconds, language);
   const words = live ? (behind === undefined ? t.live : t.behindLive(clock(behind))) : t.timeOf(clock(value - start), clock(end - start));
   const take = (done: boolean) => (event: Event) => act.position((event.target as HTMLInputElement).valueAsNumber, done);
   return html`<input
@@ -200,15 +203,16 @@ function positionTemplate({ t, position, behind, live, act }: PlayerScene): Temp
   />`;
 }
 
-function liveTemplate({ t, live, behind, position, act }: PlayerScene): TemplateResult | typeof nothing {
+function liveTemplate({ t, language, live, behind, position, act }: PlayerScene): TemplateResult | typeof nothing {
   if (live && behind !== undefined)
     return html`<button type="button" part="button to-live" class="over worded to-live" @click=${act.toLive}>
       <span>${t.backToLive}</span>
     </button>`;
   if (live) return html`<span part="live" class="live"><span class="dot"></span>${t.live}</span>`;
   if (!position) return nothing;
+  const { start, end, now } = position;
   return html`<span part="time" class="time"
-    >${clock(position.now - position.start)}<span class="roomy"> / ${clock(position.end - position.start)}</span></span
+    >${clockTime(now - start, language)}<span class="roomy"> / ${clockTime(end - start, language)}</span></span
   >`;
 }
 
@@ -256,12 +260,4 @@ function settingsTemplate({ t, qualities, quality, height, hasSoundOnly, tracks,
         : nothing
     }
   </div>`;
-}
-
-/** 75 reads 1:15. */
-export function clock(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60 ? `${minutes}:${two(whole % 60)}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
 }

@@ -318,6 +318,7 @@ export class ShopcastPlayer extends LitElement {
       ${playerTemplate({
         ...picture,
         t: this.#l10n.t,
+        language: this.#l10n.language,
         poster,
         withControls: !this.withoutControls,
         captionSize: this.captionSize,

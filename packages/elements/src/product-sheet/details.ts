@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { LocalizeController } from '../internal/localize-controller.js';
 import { webAddress } from '../internal/web-address.js';
 import type { Details } from './details-reader.js';
-import { fullWords } from './full-words.js';
+import { fullWords, type FullMessages } from './full-words.js';
 import { paragraphs } from './paragraphs.js';
 
 /** All of them. */
@@ -13,18 +13,19 @@ export function detailsView(
   l10n: LocalizeController,
   onMore: (() => unknown) | undefined,
 ): readonly (TemplateResult | typeof nothing)[] {
-  return [reviewsView(details, rating, l10n, onMore), policiesView(details, l10n)];
+  const t = { ...fullWords, ...l10n.t };
+  return [reviewsView(details, rating, t, l10n.language, onMore), policiesView(details, t)];
 }
 
 /** Reviews, with the rating of all of them in front. */
 function reviewsView(
   { reviews, total }: Details,
   rating: Product['rating'],
-  { t: said, language }: LocalizeController,
+  t: FullMessages,
+  language: string,
   onMore: (() => unknown) | undefined,
 ): TemplateResult | typeof nothing {
   if (reviews.length === 0) return nothing;
-  const t = { ...fullWords, ...said };
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const dateOf = (date: string): string => (Number.isNaN(Date.parse(date)) ? date : day.format(Date.parse(date)));
@@ -45,9 +46,8 @@ function reviewsView(
 }
 
 /** Policies of the shop, folded: delivery and returns, which one asks for before buying; the rest as links at the end. */
-function policiesView({ policies }: Details, { t: said }: LocalizeController): TemplateResult | typeof nothing {
+function policiesView({ policies }: Details, t: FullMessages): TemplateResult | typeof nothing {
   if (policies.length === 0) return nothing;
-  const t = { ...fullWords, ...said };
   const names = { delivery: t.policyDelivery, returns: t.policyReturns, privacy: t.policyPrivacy, terms: t.policyTerms };
   const order = Object.keys(names);
   const sorted = [...policies].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));

@@ -4,6 +4,7 @@ import play from 'lucide/dist/esm/icons/play.mjs';
 import type { AddState } from '../internal/add-controller.js';
 import { buyButton } from '../internal/buy-button.js';
 import type { BuyWay } from '../internal/buy-way.js';
+import { clockTime } from '../internal/clock-time.js';
 import { icon } from '../internal/icon.js';
 import type { LocalizeController } from '../internal/localize-controller.js';
 import { picture } from '../internal/picture.js';
@@ -27,21 +28,13 @@ export interface TrayRow {
   readonly onSeek: () => void;
 }
 
-/** How far into the show a moment is, as players word it: `12:34`, `1:02:03`. */
-export function showTime(at: number, startedAt: number): string {
-  const seconds = Math.max(0, Math.floor((at - startedAt) / 1000));
-  const hours = Math.floor(seconds / 3600);
-  const figures = [...(hours > 0 ? [hours] : []), Math.floor(seconds / 60) % 60, seconds % 60];
-  return figures.map((figure, at) => String(figure).padStart(at > 0 ? 2 : 1, '0')).join(':');
-}
-
 /** One product of the show. */
 export function trayRow(row: TrayRow): TemplateResult {
   const { entry, way, price, adding, l10n, startedAt, onOpen, onBuy, onSeek } = row;
   const { t } = l10n;
   const title = entry.title || t.aProduct;
   const { shownAt } = entry;
-  const time = entry.place === 'before' && shownAt !== undefined && startedAt !== undefined ? showTime(shownAt, startedAt) : undefined;
+  const into = entry.place === 'before' && shownAt !== undefined && startedAt !== undefined ? (shownAt - startedAt) / 1000 : undefined;
   return html`<li part="row" class="row" data-key=${entry.productId}>
     ${picture(entry.picture)}
     <div class="what">
@@ -50,10 +43,10 @@ export function trayRow(row: TrayRow): TemplateResult {
       </button>
       ${price ? priceView(price, l10n) : nothing} ${words(row)}
       ${
-        time === undefined
+        into === undefined
           ? nothing
           : html`<button type="button" part="row__moment" class="moment" @click=${onSeek}>
-              ${icon(play)}<span>${t.watchFrom(time)}<span class="visually-hidden">, ${title}</span></span>
+              ${icon(play)}<span>${t.watchFrom(clockTime(into, l10n.language))}<span class="visually-hidden">, ${title}</span></span>
             </button>`
       }
     </div>

@@ -46,38 +46,36 @@ export type ShopIntent = (typeof forShop)[number];
 /** An intent that several shows around it could hear belongs to the innermost. */
 const heard = new WeakSet<Event>();
 
-/** Wishes whose code is on its way: made twice meanwhile, they are meant once. */
-const waiting = new Set<string>();
-
 /** Fetches how to do what is for the shop, unless it is there. */
 export type BringActs = () => Promise<typeof CartActs | undefined>;
 
 /** Does what is wished for inside a show, unless the page cancels it. */
 export function hearIntents(show: EventTarget, scene: () => IntentScene, bring: BringActs): void {
+  /** Wishes whose code is on its way: made twice meanwhile, they are meant once. */
+  const waiting = new Set<string>();
+  const act = async (type: string, detail: unknown): Promise<void> => {
+    let acts: object | undefined = type in ownActs ? ownActs : cartActs.here?.acts;
+    // Waits only where the code is still on its way: the cart shows a wish in the next frame.
+    if (!acts) {
+      const wish = type + JSON.stringify(detail);
+      if (waiting.has(wish)) return;
+      waiting.add(wish);
+      acts = (await bring())?.acts;
+      waiting.delete(wish);
+    }
+    const now = scene();
+    if (acts) (acts as Readonly<Record<string, Act>>)[type]!(now, detail);
+    else fail(now, 'cart/unreachable', now.t.shopSilent);
+  };
   for (const type of [...Object.keys(ownActs), ...forShop])
     show.addEventListener(type, event => {
       if (heard.has(event)) return;
       heard.add(event);
       // The page hears the event after us, further out, and may still cancel it.
       queueMicrotask(() => {
-        if (!event.defaultPrevented) void act(type, (event as CustomEvent).detail, scene, bring);
+        if (!event.defaultPrevented) void act(type, (event as CustomEvent).detail);
       });
     });
-}
-
-async function act(type: string, detail: unknown, scene: () => IntentScene, bring: BringActs): Promise<void> {
-  let acts: object | undefined = type in ownActs ? ownActs : cartActs.here?.acts;
-  // Waits only where the code is still on its way: the cart shows a wish in the next frame.
-  if (!acts) {
-    const wish = type + JSON.stringify(detail);
-    if (waiting.has(wish)) return;
-    waiting.add(wish);
-    acts = (await bring())?.acts;
-    waiting.delete(wish);
-  }
-  const now = scene();
-  if (acts) (acts as Readonly<Record<string, Act>>)[type]!(now, detail);
-  else fail(now, 'cart/unreachable', now.t.shopSilent);
 }
 
 type Act = (scene: IntentScene, detail: unknown) => unknown;
