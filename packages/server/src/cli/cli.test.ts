@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { settings } from '../config/settings.js';
-import { call, closeAll, manifest, temporaryFolder } from '../fixture.test.js';
+import { call, closeAll, manifest, temporaryFolder } from '../testing/fixture.js';
 import { loadKeyRing } from '../tokens/keys.js';
 import { verifyToken } from '../tokens/tokens.js';
 import { runCli } from './cli.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { closeAll, temporaryFolder } from '../fixture.test.js';
+import { closeAll, temporaryFolder } from '../testing/fixture.js';
 import { defaultConfig, loadConfig } from './config.js';
 import { settings, type SettingName } from './settings.js';
 

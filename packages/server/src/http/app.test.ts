@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { connect } from 'node:net';
-import { call, closeAll, openShow, openStream } from '../fixture.test.js';
+import { call, closeAll, openShow, openStream } from '../testing/fixture.js';
 import type { ShopcastServer } from '../server.js';
 import { asking, errorOf } from './testing/asking.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { announce, call, closeAll, manifest, openServer, openShow, run, tokenFor } from '../fixture.test.js';
+import { announce, call, closeAll, manifest, openServer, openShow, run, tokenFor } from '../testing/fixture.js';
 import type { ShopcastServer } from '../server.js';
 import { asking, type Description } from './testing/asking.js';
 

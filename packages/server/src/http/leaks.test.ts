@@ -3,7 +3,7 @@ import { randomPeople, randomShow } from '@shopcast/testing';
 import { expect } from 'chai';
 import { Writable } from 'node:stream';
 import pino from 'pino';
-import { announce, call, closeAll, manifest, openServer, openShow, openStream, run, secrets, send, tokenFor } from '../fixture.test.js';
+import { announce, call, closeAll, manifest, openServer, openShow, openStream, run, secrets, send, tokenFor } from '../testing/fixture.js';
 import { pageAddresses } from './page-routes.js';
 import { staffRoutes } from './show-routes.js';
 import { httpRoutes } from '@shopcast/core';

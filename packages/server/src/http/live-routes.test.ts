@@ -1,6 +1,6 @@
 import { showLimits } from '@shopcast/core';
 import { expect } from 'chai';
-import { announce, closeAll, openShow, send, tokenFor } from '../fixture.test.js';
+import { announce, closeAll, openShow, send, tokenFor } from '../testing/fixture.js';
 import type { ShopcastServer } from '../server.js';
 import { asking, errorOf } from './testing/asking.js';
 

@@ -1,6 +1,6 @@
 import { parseHead, parseSnapshot, type LogHead } from '@shopcast/core';
 import { expect } from 'chai';
-import { announce, closeAll, openServer, openShow, run } from '../fixture.test.js';
+import { announce, closeAll, openServer, openShow, run } from '../testing/fixture.js';
 import type { ShopcastServer } from '../server.js';
 import { asking } from './testing/asking.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { announce, closeAll, openShow, openStream, send, tokenFor } from '../fixture.test.js';
+import { announce, closeAll, openShow, openStream, send, tokenFor } from '../testing/fixture.js';
 import type { ShopcastServer } from '../server.js';
 import { asking } from './testing/asking.js';
 

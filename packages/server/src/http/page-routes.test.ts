@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { closeAll, openShow, run, tokenFor } from '../fixture.test.js';
+import { closeAll, openShow, run, tokenFor } from '../testing/fixture.js';
 import type { ShopcastServer } from '../server.js';
 import { asking, errorOf } from './testing/asking.js';
 

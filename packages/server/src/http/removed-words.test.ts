@@ -1,7 +1,7 @@
 import { evolve, initialShow, parseEvent, type ShowState } from '@shopcast/core';
 import { expect } from 'chai';
 import type { ShopcastServer } from '../server.js';
-import { announce, call, closeAll, openServer, openShow, openStream, run, tokenFor, type Call } from '../fixture.test.js';
+import { announce, call, closeAll, openServer, openShow, openStream, run, tokenFor, type Call } from '../testing/fixture.js';
 
 describe('words that were removed', () => {
   let server: ShopcastServer;

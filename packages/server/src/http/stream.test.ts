@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { connect } from 'node:net';
 import { parseState, type ShowEvent, type ShowState } from '@shopcast/core';
-import { announce, call, closeAll, manifest, openServer, openShow, openStream, run, send, tokenFor } from '../fixture.test.js';
+import { announce, call, closeAll, manifest, openServer, openShow, openStream, run, send, tokenFor } from '../testing/fixture.js';
 
 describe('the stream', () => {
   afterEach(closeAll);

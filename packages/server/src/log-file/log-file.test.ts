@@ -1,7 +1,7 @@
 import type { LogRecord } from '@shopcast/core';
 import { randomShow } from '@shopcast/testing';
 import { expect } from 'chai';
-import { call, closeAll, manifest, openServer, tokenFor } from '../fixture.test.js';
+import { call, closeAll, manifest, openServer, tokenFor } from '../testing/fixture.js';
 import { readExport } from './log-file.js';
 
 const viewers = [{ role: 'viewer' }, { role: 'viewer', viewerId: 'viewer-1' }, { role: 'producer' }] as const;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { announce, closeAll, openShow, openStream, run } from '../fixture.test.js';
+import { announce, closeAll, openShow, openStream, run } from '../testing/fixture.js';
 
 describe('rooms', () => {
   afterEach(closeAll);

@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { refusal } from '../fixture.test.js';
+import { refusal } from '../testing/fixture.js';
 import { keptStore } from './testing/kept-store.js';
 import { otherProcess } from './testing/other-process.js';
 import { records } from './testing/records.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { copyFileSync, cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../fixture.test.js';
+import { temporaryFolder } from '../testing/fixture.js';
 import { keptStore } from './testing/kept-store.js';
 import { records, show } from './testing/records.js';
 

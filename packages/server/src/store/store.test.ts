@@ -2,7 +2,7 @@ import type { LogRecord } from '@shopcast/core';
 import { expect } from 'chai';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { refusal } from '../fixture.test.js';
+import { refusal } from '../testing/fixture.js';
 import type { StoredDelivery } from './store.js';
 import { keptStore } from './testing/kept-store.js';
 import { record, records, show } from './testing/records.js';

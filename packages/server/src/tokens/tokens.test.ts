@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createHmac } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeAll, refusal, secrets, temporaryFolder } from '../fixture.test.js';
+import { closeAll, refusal, secrets, temporaryFolder } from '../testing/fixture.js';
 import { keyRingOf, loadKeyRing, newSecret, rotateKeys } from './keys.js';
 import { createTokenReader, signToken, verifyToken, type TokenClaims } from './tokens.js';
 

@@ -2,7 +2,7 @@ import type { CommandAnswer, ShowState } from '@shopcast/core';
 import { expect } from 'chai';
 import { createHmac } from 'node:crypto';
 import type { OrderHookConfig } from '../config/config.js';
-import { call, closeAll, openServer, openShow, run, tokenFor } from '../fixture.test.js';
+import { call, closeAll, openServer, openShow, run, tokenFor } from '../testing/fixture.js';
 import type { ShopcastServer } from '../server.js';
 
 const secret = 'shared with the shop';

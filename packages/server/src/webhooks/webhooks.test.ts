@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { WebhookConfig } from '../config/config.js';
-import { announce, closeAll, openServer, openShow, run, temporaryFolder } from '../fixture.test.js';
+import { announce, closeAll, openServer, openShow, run, temporaryFolder } from '../testing/fixture.js';
 import { openStore, type Store } from '../store/store.js';
 import { createDeliveries, type DeliveryOptions } from './deliveries.js';
 

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
-import { call, type Answer, type Call } from '../../fixture.test.js';
+import { call, type Answer, type Call } from '../../testing/fixture.js';
 import type { ShopcastServer } from '../../server.js';
 
 /** As much of `/openapi.json` as is looked at. */

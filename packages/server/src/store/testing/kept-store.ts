@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { closeAll, temporaryFolder } from '../../fixture.test.js';
+import { closeAll, temporaryFolder } from '../../testing/fixture.js';
 import { openStore, type Store } from '../store.js';
 
 export interface KeptStore {

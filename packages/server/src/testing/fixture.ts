@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request as ask, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServer, type ServerOptions, type ShopcastServer } from './server.js';
-import { signToken, type TokenClaims, type TokenRole } from './tokens/tokens.js';
+import { startServer, type ServerOptions, type ShopcastServer } from '../server.js';
+import { signToken, type TokenClaims, type TokenRole } from '../tokens/tokens.js';
 
-/** What tests of the server share. It holds no test of its own. */
+/** What tests of the server share. */
 
 export const secrets = ['first:a signing secret for tests, long enough'];
 
