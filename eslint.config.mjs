@@ -95,4 +95,17 @@ export default tseslint.config(
       'no-restricted-globals': 'off',
     },
   },
+  {
+    files: ['packages/elements/src/**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@open-wc/testing',
+          importNames: ['waitUntil'],
+          message: 'It gives up after a second; internal/testing has a patient one.',
+        },
+      ],
+    },
+  },
 );

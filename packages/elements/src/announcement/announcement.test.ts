@@ -1,7 +1,8 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import '../show/define.js';
 import type { ShopcastAnnouncement } from './announcement.js';
 import './define.js';

@@ -1,9 +1,10 @@
-import { expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
 import { createShowSession, type ShowSession, type ShownCart, type ShownLine } from '@shopcast/session';
 import { createTestStage, type TestStage, type TestStageOptions } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ShopcastAddToCartEvent, type ShopcastHandOffEvent } from '../events.js';
 import { bringLaterCode } from '../internal/testing/later-code.js';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import '../show/define.js';
 import type { ShopcastShow } from '../show/show.js';
 import type { ShopcastCartDrawer } from './cart-drawer.js';
@@ -290,7 +291,7 @@ describe('shopcast-cart-drawer', () => {
       expect(textOf(first!)).to.include('one cart can hold 3, says the shop.');
       expect(textOf(second!)).not.to.include('says the shop');
       await accessible(drawer);
-      await waitUntil(() => said.some(text => text.includes('one cart can hold 3')), 'it is said', { timeout: 5000 });
+      await waitUntil(() => said.some(text => text.includes('one cart can hold 3')), 'it is said');
       drawer.requestUpdate();
       await drawer.updateComplete;
       expect(said).to.have.length(1);

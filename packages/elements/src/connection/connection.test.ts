@@ -1,6 +1,7 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { createShowSession } from '@shopcast/session';
 import { createTestStage } from '@shopcast/testing';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import '../show/define.js';
 import type { ShopcastConnection } from './connection.js';
 import './define.js';
@@ -17,7 +18,7 @@ describe('shopcast-connection', () => {
     element.state = 'open';
     await element.updateComplete;
     await waitUntil(() => words(element) === 'Back with the show.');
-    await waitUntil(() => words(element) === '', 'the good news goes by itself', { timeout: 6000 });
+    await waitUntil(() => words(element) === '', 'the good news goes by itself');
   });
 
   it('says nothing of a short break, and nothing good after it', async () => {

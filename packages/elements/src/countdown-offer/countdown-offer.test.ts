@@ -1,8 +1,9 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, createTestTransport, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { bringLaterCode } from '../internal/testing/later-code.js';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import '../show/define.js';
 import './define.js';
 import { unitsInCart } from './later-code.js';
@@ -154,7 +155,7 @@ describe('shopcast-countdown-offer', () => {
         // The region rests for three real seconds between two words: let what is due be said before the next second.
         if ([60, 30, 10, 0].includes(offer.secondsLeft) && !moments.includes(offer.secondsLeft)) {
           moments.push(offer.secondsLeft);
-          await waitUntil(() => said.length > before, `nothing was said at ${offer.secondsLeft}`, { timeout: 4000 });
+          await waitUntil(() => said.length > before, `nothing was said at ${offer.secondsLeft}`);
         }
       }
       expect(said.map(text => text.replace(/\D+/gu, ''))).to.deep.equal(['60', '30', '10', '']);
@@ -241,8 +242,8 @@ describe('shopcast-countdown-offer', () => {
         html`<shopcast-countdown-offer ends-at=${soon(1200)}>Lamp</shopcast-countdown-offer>`,
       );
       const region = offer.shadowRoot!.querySelector('[role="status"]')!;
-      await waitUntil(() => words(offer).includes('Offer over'), 'it ends', { timeout: 5000 });
-      await waitUntil(() => region.textContent.includes('The offer is over.'), 'it is said', { timeout: 5000 });
+      await waitUntil(() => words(offer).includes('Offer over'), 'it ends');
+      await waitUntil(() => region.textContent.includes('The offer is over.'), 'it is said');
     });
 
     it('warns once of a time that is none, and stays usable', async () => {
@@ -283,7 +284,7 @@ describe('shopcast-countdown-offer', () => {
         expect(running.size, 'one for all').to.equal(1);
         const begun = ticks;
         const first = words(box.children[0]!);
-        await waitUntil(() => words(box.children[0]!) !== first, 'a second passes', { timeout: 5000 });
+        await waitUntil(() => words(box.children[0]!) !== first, 'a second passes');
         // A clock each would be five at least; a timer may come a millisecond early, and once more.
         expect(ticks - begun, 'timers in a second, for five of them').to.be.within(1, 4);
         expect(new Set([...box.children].map(words))).to.have.length(1);

@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { ShownIssue } from '@shopcast/session';
 import { en } from '../messages/en.js';
 import { listeners } from '../messages/messages.js';
 import { bringIssueWords, issueWords } from './cart-words.js';
+import { waitUntil } from './testing/wait-until.js';
 
 describe('words about issues', () => {
   const soldOut = { id: 'one', code: 'out-of-stock' } as ShownIssue;
@@ -14,7 +15,7 @@ describe('words about issues', () => {
     listeners.add(draw);
     try {
       expect(said(), 'at first').to.equal(en.checkoutLookFirst);
-      await waitUntil(bringIssueWords, 'they come', { timeout: 8000 });
+      await waitUntil(bringIssueWords, 'they come');
       await waitUntil(() => drawn > 0, 'elements are told');
       expect(said()).to.equal('Cup is sold out, says the shop.');
     } finally {
@@ -23,7 +24,7 @@ describe('words about issues', () => {
   });
 
   it('are in the language of the element', async () => {
-    await waitUntil(bringIssueWords, 'they come', { timeout: 8000 });
+    await waitUntil(bringIssueWords, 'they come');
     expect(said({ issueOutOfStock: (name: string) => `${name} ist ausverkauft.` })).to.equal('Cup ist ausverkauft.');
   });
 });

@@ -1,4 +1,5 @@
-import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import '../live-badge/define.js';
 import { unitWords } from '../countdown-offer/unit-words.js';
 import { issueMessages } from '../internal/issue-messages.js';

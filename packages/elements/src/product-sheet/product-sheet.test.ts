@@ -1,9 +1,10 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { createShowSession, type Product, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ShopcastOpenEvent } from '../events.js';
 import { bringLaterCode } from '../internal/testing/later-code.js';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import '../show/define.js';
 import './define.js';
 import { inFull } from './later-code.js';
@@ -100,20 +101,18 @@ describe('shopcast-product-sheet, alone', () => {
 
   it('turns pictures with arrow keys and buttons', async () => {
     const sheet = await show(teapot);
-    // A picture glides into place, which takes as long as the browser likes.
-    const patiently = (holds: () => boolean): Promise<void> => waitUntil(holds, String(holds), { timeout: 8_000 });
     const count = (): string => words(inside(sheet, '.count'));
-    await patiently(() => count() === '1 / 3');
+    await waitUntil(() => count() === '1 / 3');
     inside(sheet, '.frames')!.focus();
     await sendKeys({ press: 'ArrowRight' });
-    await patiently(() => count() === '2 / 3' && inside(sheet, '.frames')!.scrollLeft > 10);
+    await waitUntil(() => count() === '2 / 3' && inside(sheet, '.frames')!.scrollLeft > 10);
     await sendKeys({ press: 'End' });
-    await patiently(() => count() === '3 / 3');
+    await waitUntil(() => count() === '3 / 3');
     expect(inside(sheet, '[aria-label="Next picture"]')!.getAttribute('aria-disabled')).to.equal('true');
     const frames = inside(sheet, '.frames')!;
-    await patiently(() => frames.scrollLeft >= 2 * frames.clientWidth - 2);
+    await waitUntil(() => frames.scrollLeft >= 2 * frames.clientWidth - 2);
     inside(sheet, '[aria-label="Previous picture"]')!.click();
-    await patiently(() => count() === '2 / 3');
+    await waitUntil(() => count() === '2 / 3');
     still(sheet);
     await expect(sheet).to.be.accessible();
   });

@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage, type TestStageOptions } from '@shopcast/testing';
 import {
@@ -10,6 +10,7 @@ import {
   ShopcastSetQuantityEvent,
 } from '../events.js';
 import { later, type Later } from '../internal/later.js';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import './define.js';
 import { calendar, cartActs, resuming } from './later-code.js';
 import type { ShopcastShow } from './show.js';

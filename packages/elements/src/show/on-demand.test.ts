@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import '../on-demand.js';
 import type { ShopcastShow } from './show.js';
 

@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { createShowSession, type Playback, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage } from '@shopcast/testing';
 import { atom } from 'nanostores';
 import { bringLaterCode } from '../internal/testing/later-code.js';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import type { ShopcastPlayer } from '../player/player.js';
 import '../player/define.js';
 import '../product-sheet/define.js';

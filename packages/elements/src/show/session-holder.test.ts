@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { memoryCommerce } from '@shopcast/commerce/adapters/memory';
 import {
   createShowSession,
@@ -9,6 +9,7 @@ import {
   type ShowSession,
 } from '@shopcast/session';
 import { createTestStage, stageProducts, type TestStage } from '@shopcast/testing';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import '../live-badge/define.js';
 import './define.js';
 import { ShopcastShow } from './show.js';

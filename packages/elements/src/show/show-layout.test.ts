@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage, type TestStageOptions } from '@shopcast/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import '../announcement/define.js';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import './define.js';
 import type { ShopcastShow } from './show.js';
 

@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { createShowSession, type ShowSession } from '@shopcast/session';
 import { createTestStage, type TestStage, type TestStageOptions } from '@shopcast/testing';
 import type { TemplateResult } from 'lit';
@@ -13,6 +13,7 @@ import {
   ShopcastSetQuantityEvent,
 } from '../events.js';
 import { bringLaterCode } from '../internal/testing/later-code.js';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import '../live-badge/define.js';
 import './define.js';
 import type { ShopcastShow } from './show.js';

@@ -1,9 +1,10 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { createShowSession } from '@shopcast/session';
 import { createTestStage } from '@shopcast/testing';
 import { a11ySnapshot, sendKeys } from '@web/test-runner-commands';
 import '../define.js';
 import { bringLaterCode } from '../internal/testing/later-code.js';
+import { waitUntil } from '../internal/testing/wait-until.js';
 import type { ShopcastShow } from './show.js';
 
 before(bringLaterCode);
@@ -54,12 +55,12 @@ async function tabTo(name: RegExp): Promise<void> {
       await stage.run({ type: 'feature-product', data: { productId: 'runner' } });
       await stage.until(() => session.$featured.get()[0]?.reading === 'ready');
 
-      await waitUntil(async () => (await heard()).some(line => line.includes('Table runner')), 'the card is read', { timeout: 8000 });
+      await waitUntil(async () => (await heard()).some(line => line.includes('Table runner')), 'the card is read');
       inOrder(await heard(), /Table for six/u, /Table runner/u, /^button: .*Choose/u, /^button: Cart, empty/u);
 
       await tabTo(/^button: .*Choose/u);
       await sendKeys({ press: 'Enter' });
-      await waitUntil(async () => (await heard()).some(line => /^radio: /u.test(line)), 'the options are read', { timeout: 8000 });
+      await waitUntil(async () => (await heard()).some(line => /^radio: /u.test(line)), 'the options are read');
       inOrder(await heard(), /^dialog: /u, /^radio: .*Oat/u, /^radio: .*140/u);
       await tabTo(/^radio: .*Oat/u);
       await sendKeys({ press: 'Space' });
@@ -76,12 +77,12 @@ async function tabTo(name: RegExp): Promise<void> {
       const region = (): string => [...show.shadowRoot!.querySelectorAll('[role="status"]')].map(one => one.textContent).join(' ');
       const sheet = show.shadowRoot!.querySelector('shopcast-product-sheet')!;
       const spoken = (): string => `${region()} ${sheet.shadowRoot!.querySelector('[role="status"]')?.textContent ?? ''}`;
-      await waitUntil(() => spoken().includes('Added to the cart.'), 'it is spoken', { timeout: 8000 });
+      await waitUntil(() => spoken().includes('Added to the cart.'), 'it is spoken');
 
       if (sheet.hasAttribute('open')) await sendKeys({ press: 'Escape' });
       await tabTo(/^button: Cart, 1 unit/u);
       await sendKeys({ press: 'Enter' });
-      await waitUntil(async () => (await heard()).some(line => line.includes('Your cart')), 'the cart is read', { timeout: 8000 });
+      await waitUntil(async () => (await heard()).some(line => line.includes('Your cart')), 'the cart is read');
       inOrder(
         await heard(),
         /^dialog: Your cart/u,

@@ -1,9 +1,9 @@
-import { waitUntil } from '@open-wc/testing';
 import { unitsInCart } from '../../countdown-offer/later-code.js';
 import { inFull } from '../../product-sheet/later-code.js';
 import { search } from '../../product-tray/later-code.js';
 import { calendar, cartActs, resuming } from '../../show/later-code.js';
 import { bringIssueWords } from '../cart-words.js';
+import { waitUntil } from './wait-until.js';
 
 /**
  * Brings all code that comes later: `before(bringLaterCode)` where tests say what a viewer sees right after a tap. In a page it comes
