@@ -117,6 +117,7 @@ export class ShopcastProductSheet extends LitElement {
     void this.updateComplete.then(() => this.#show(this.#pictures.indexOf(image)));
   };
 
+  /** At once: WebKit forgets a scroll that glides when a picture arrives meanwhile. */
   #show(at: number): void {
     this.renderRoot.querySelector('.frames')?.children[at]?.scrollIntoView({ block: 'nearest', inline: 'start' });
   }

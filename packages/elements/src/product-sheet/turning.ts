@@ -74,9 +74,4 @@ export const turningStyles = css`
     font-size: var(--_text-xs);
     font-variant-numeric: tabular-nums;
   }
-  @media (prefers-reduced-motion: no-preference) {
-    .frames {
-      scroll-behavior: smooth;
-    }
-  }
 `;
