@@ -19,6 +19,8 @@ const mutations = {
 };
 /** Back from checkout, where the order refuses every change. */
 const reopenMutation = `mutation{r:transitionOrderToState(state:"AddingItems"){${refusal}}}${orderFields}`;
+/** Adds nothing: Vendure looks at its promotions whenever a cart is changed. Shops before 3.1 do not know it. */
+const repriceMutation = `mutation{r:addItemsToOrder(inputs:[]){order{...O}}}${orderFields}`;
 
 /** A mutation's answer: the order, or a refusal that may carry it. */
 interface WireRefusal {
@@ -32,6 +34,15 @@ interface WireRefusal {
 interface Changed {
   readonly order?: WireOrder;
   readonly issue?: CartIssue;
+}
+
+/**
+ * Has the shop look at its prices again, and answers with the order after that; `undefined` where the shop cannot. No quantity is sent along:
+ * another tab may just have changed it.
+ */
+export async function reprice(api: ShopApi, signal: AbortSignal): Promise<WireOrder | undefined> {
+  const { data } = await api.ask<{ r: { order: WireOrder } | null }>(repriceMutation, {}, signal);
+  return data?.r?.order;
 }
 
 /** Makes changes in order and answers with the order after the last. Loaded with the first of them: most who watch never make any. */

@@ -120,4 +120,32 @@ describe('Vendure, live, with what is special to it', () => {
     expect([after.total.minor, issues]).to.deep.equal([2400, []]);
     expect((await enter().adapter.cart({ reprice: true })).cart.quantity, 'an empty cart stays empty').to.equal(0);
   });
+
+  it('looking at prices again leaves alone what another tab changes meanwhile', async () => {
+    let before = async (): Promise<unknown> => undefined;
+    const shopper = enter({
+      fetch: async (address, init) => {
+        if ((init?.body as string).includes('mutation')) await before();
+        return fetch(address, init);
+      },
+    });
+    const { cart } = await addFirst(shopper, 'espresso-cups', 1);
+    const line = cart.lines[0]!;
+    before = () => {
+      before = async () => undefined;
+      return shopper.ask(`mutation{adjustOrderLine(orderLineId:"${line.key}",quantity:2){__typename}}`);
+    };
+    const { cart: after } = await shopper.adapter.cart({ reprice: true });
+    expect(after.lines[0]).to.include({ quantity: 2 });
+  });
+
+  it('a shop that cannot look at its prices again keeps them, and tells the cart', async () => {
+    const shopper = enter({
+      fetch: (address, init) =>
+        fetch(address, { ...init, body: (init?.body as string).replace('addItemsToOrder', 'addItemsOfLaterVersions') }),
+    });
+    await addFirst(shopper, 'espresso-cups', 1);
+    const { cart, issues } = await shopper.adapter.cart({ reprice: true });
+    expect([cart.quantity, issues]).to.deep.equal([1, []]);
+  });
 });

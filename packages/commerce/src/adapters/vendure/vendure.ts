@@ -159,13 +159,10 @@ export function vendureCommerce(options: VendureOptions): CommerceAdapter {
     cart: call =>
       life.ask(call, async signal => {
         const order = await readOrder(signal);
-        const [line] = order?.lines ?? [];
         // Vendure looks at promotions when a cart changes, not when time passes. A cart that is being paid for stays as it is.
-        if (!call?.reprice || !line || order?.state !== 'AddingItems') return result(order, [], signal);
-        const { applyChanges } = await load(() => import('./cart-changes.js'));
-        const same = { type: 'set', lineKey: line.id, quantity: line.quantity } as const;
-        const { order: after, issues } = await applyChanges([same], api, reading, signal);
-        return result(after, issues, signal);
+        if (!call?.reprice || !order?.lines.length || order.state !== 'AddingItems') return result(order, [], signal);
+        const { reprice } = await load(() => import('./cart-changes.js'));
+        return result((await reprice(api, signal)) ?? order, [], signal);
       }),
     change: askable((changes, call) =>
       life.ask(call, async signal => {
