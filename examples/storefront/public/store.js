@@ -55,16 +55,22 @@ function findAgain(element, within) {
   );
 }
 
-/** Reads this page anew, the newest wish last. */
+/** Reads this page anew, the newest wish last. Resolves with whether the cart is another one. */
 let reading;
 async function refresh() {
   const mine = (reading = {});
   try {
     const { page } = await load(location.href);
-    if (mine === reading) take(page);
+    return mine === reading && take(page);
   } catch {
     // The page stays as it is; the next change tries again.
+    return false;
   }
+}
+
+/** Has the show read the cart anew. */
+function tellShow() {
+  document.dispatchEvent(new CustomEvent('shopcast-refresh-cart'));
 }
 
 function tellOthers() {
@@ -90,7 +96,7 @@ async function change(form, fields) {
     const words = page.querySelector('#said')?.textContent.trim() ?? '';
     say(words || page.querySelector('[role="alert"]')?.textContent || '');
     if (!changed && address.pathname === '/cart') return;
-    document.dispatchEvent(new CustomEvent('shopcast-refresh-cart'));
+    tellShow();
     tellOthers();
   } catch {
     say('The shop did not answer. Look at the cart before you try again.');
@@ -142,10 +148,11 @@ document.addEventListener('shopcast-cart-changed', ({ detail: { cart } }) => {
 tabs.addEventListener('message', ({ data }) => {
   if (data === markIn(document)) return;
   void refresh();
-  document.dispatchEvent(new CustomEvent('shopcast-refresh-cart'));
+  tellShow();
 });
 tellOthers();
 
 // Back from the browser's memory, or from another tab after a while: the cart may be another one.
-addEventListener('pageshow', event => event.persisted && void refresh());
-addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void refresh());
+const lookAgain = async () => (await refresh()) && tellShow();
+addEventListener('pageshow', event => event.persisted && void lookAgain());
+addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void lookAgain());
