@@ -82,7 +82,7 @@ export default {
   // One page at a time: two cores, and tests that measure focus and time.
   concurrency: 1,
   concurrentBrowsers: 1,
-  browserStartTimeout: 120_000,
+  browserStartTimeout: 60_000,
   testsStartTimeout: 120_000,
   testsFinishTimeout: 180_000,
   testFramework: { config: { timeout: 20_000 } },

@@ -41,7 +41,8 @@ export function browserTests(engine, tests) {
     let { code, output, seconds } = await attempt();
     let counts = Object.values(readJson(result)?.browsers ?? {})[0];
     if (code !== 0 && ranNothing(counts)) {
-      console.log(`${engine} did not start, trying once more ...`);
+      const said = output.trim().split('\n').slice(-8).join('\n');
+      console.log(`${engine} did not start within ${seconds.toFixed(0)} s, trying once more ...\n${said}`);
       rmSync(result, { force: true });
       const first = { output, seconds };
       ({ code, output, seconds } = await attempt());
