@@ -5,7 +5,7 @@
  */
 import { expect } from 'chai';
 import { inStore } from './in-store.mjs';
-import { until } from './shopper.mjs';
+import { shopperIn, until } from './shopper.mjs';
 
 const drawer = { within: 'shopcast-cart-drawer' };
 const picker = { within: 'shopcast-sku-picker' };
@@ -174,5 +174,38 @@ describe('a shopper on a phone, when things go wrong', function () {
 
     it('no page complained of more than servers that did not answer', () =>
       expect(shopper.tab.complaints.filter(words => !outage.test(words))).to.deep.equal([]));
+  });
+
+  describe('another tab changes the cart', () => {
+    it('and the store has read its page anew before it hears of that: the show hears of it all the same', async () => {
+      await shopper.visit('/');
+      await toShow();
+      await shopper.taps('shopcast-cart-button');
+      await shopper.finds('dialog', /Table runner[\s\S]*€117\.00/, drawer);
+      const other = shopperIn(await store.browser.newTab(), stack.url);
+      await other.visit('/cart');
+      await other.headerShows(3);
+      await other.tab.run(() => {
+        const { postMessage } = BroadcastChannel.prototype;
+        const held = [];
+        BroadcastChannel.prototype.postMessage = function (message) {
+          held.push([this, message]);
+        };
+        window.letGo = () => held.forEach(([channel, message]) => postMessage.call(channel, message));
+      });
+      await other.taps('.line-form input[name="quantity"]');
+      await other.tab.press('End');
+      await other.tab.press('Backspace');
+      await other.tab.type('5');
+      await other.taps('.line-form button', /^Change/);
+      await other.headerShows(5);
+      // As after a change of the show's own, the reading of which the shop answers late.
+      await shopper.tab.run(() =>
+        document.dispatchEvent(new CustomEvent('shopcast-cart-changed', { detail: { cart: { quantity: 4 }, issues: [] } })),
+      );
+      await shopper.headerShows(5);
+      await other.tab.run(() => window.letGo());
+      await shopper.finds('dialog', /Table runner[\s\S]*€195\.00/, drawer);
+    });
   });
 });

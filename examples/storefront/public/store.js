@@ -135,8 +135,12 @@ draft?.addEventListener('input', () => {
 });
 if (draft) for (const [name, value] of history.state?.draft ?? []) draft.elements.namedItem(name).value = value;
 
+/** The cart of another tab that the show was told of last. */
+let heard;
+
 // Shopcast tells what the cart holds, whoever changed it.
 document.addEventListener('shopcast-cart-changed', ({ detail: { cart } }) => {
+  heard = undefined;
   const shown = document.querySelector('[data-count]');
   if (shown && shown.textContent !== String(cart.quantity)) {
     shown.textContent = String(cart.quantity);
@@ -144,10 +148,11 @@ document.addEventListener('shopcast-cart-changed', ({ detail: { cart } }) => {
   } else if (document.querySelector('[data-part="cart"], [data-part="summary"]')) void refresh();
 });
 
-// Other tabs tell when their cart is another one.
+// Other tabs tell when their cart is another one. This page may have it already, by a reading that was on its way; the show has not.
 tabs.addEventListener('message', ({ data }) => {
-  if (data === markIn(document)) return;
-  void refresh();
+  if (data !== markIn(document)) void refresh();
+  if (data === heard) return;
+  heard = data;
   tellShow();
 });
 tellOthers();
