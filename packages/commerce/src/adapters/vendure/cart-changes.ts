@@ -41,7 +41,9 @@ interface Changed {
  * another tab may just have changed it.
  */
 export async function reprice(api: ShopApi, signal: AbortSignal): Promise<WireOrder | undefined> {
-  const { data } = await api.ask<{ r: { order: WireOrder } | null }>(repriceMutation, {}, signal);
+  const { data, problems } = await api.ask<{ r: { order: WireOrder } | null }>(repriceMutation, {}, signal);
+  const [problem] = problems;
+  if (problem && problem.code !== 'GRAPHQL_VALIDATION_FAILED') throw problemError('Vendure', problem);
   return data?.r?.order;
 }
 

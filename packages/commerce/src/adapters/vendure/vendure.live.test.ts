@@ -2,6 +2,7 @@ import { commerceConformance } from '@shopcast/testing';
 import { vendureExample, type VendureShopper } from '@shopcast/testing/live-shops';
 import { expect } from 'chai';
 import type { CommerceCapabilities } from '../../commerce-adapter.js';
+import { CommerceError } from '../../commerce-error.js';
 
 const { control, enter, placeOrder, conformanceShop } = vendureExample(process.env['SHOPCAST_VENDURE_URL'] ?? '');
 const supports: CommerceCapabilities = {
@@ -137,6 +138,16 @@ describe('Vendure, live, with what is special to it', () => {
     };
     const { cart: after } = await shopper.adapter.cart({ reprice: true });
     expect(after.lines[0]).to.include({ quantity: 2 });
+  });
+
+  it('a shop that fails to look at its prices again is to be asked once more', async () => {
+    const failing = { errors: [{ message: 'The database is busy.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] };
+    const shopper = enter({
+      fetch: async (address, init) => ((init?.body as string).includes('addItemsToOrder') ? Response.json(failing) : fetch(address, init)),
+    });
+    await addFirst(shopper, 'espresso-cups', 1);
+    const error: unknown = await shopper.adapter.cart({ reprice: true }).catch((caught: unknown) => caught);
+    expect(error).to.be.instanceOf(CommerceError).and.to.include({ kind: 'unavailable' });
   });
 
   it('a shop that cannot look at its prices again keeps them, and tells the cart', async () => {
