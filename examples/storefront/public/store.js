@@ -73,8 +73,9 @@ function tellShow() {
   document.dispatchEvent(new CustomEvent('shopcast-refresh-cart'));
 }
 
-function tellOthers() {
-  tabs.postMessage(markIn(document));
+/** Tells the other tabs which cart this page has. `news` unless it came from the show: shows tell each other by themselves. */
+function tellOthers(news = true) {
+  tabs.postMessage({ mark: markIn(document), news });
 }
 
 document.addEventListener('submit', event => {
@@ -115,7 +116,7 @@ document.addEventListener('change', async event => {
   try {
     const { page } = await load(address);
     if (mine !== reading) return;
-    take(page);
+    if (take(page)) tellShow();
     address.searchParams.delete('quantity');
     history.replaceState(history.state, '', address);
   } catch {
@@ -144,15 +145,15 @@ document.addEventListener('shopcast-cart-changed', ({ detail: { cart } }) => {
   const shown = document.querySelector('[data-count]');
   if (shown && shown.textContent !== String(cart.quantity)) {
     shown.textContent = String(cart.quantity);
-    void refresh().then(tellOthers);
+    void refresh().then(() => tellOthers(false));
   } else if (document.querySelector('[data-part="cart"], [data-part="summary"]')) void refresh();
 });
 
 // Other tabs tell when their cart is another one. This page may have it already, by a reading that was on its way; the show has not.
-tabs.addEventListener('message', ({ data }) => {
-  if (data !== markIn(document)) void refresh();
-  if (data === heard) return;
-  heard = data;
+tabs.addEventListener('message', ({ data: { mark, news } }) => {
+  if (mark !== markIn(document)) void refresh();
+  if (!news || mark === heard) return;
+  heard = mark;
   tellShow();
 });
 tellOthers();
