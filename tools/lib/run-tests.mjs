@@ -42,7 +42,7 @@ export function browserTests(engine, tests) {
     let counts = Object.values(readJson(result)?.browsers ?? {})[0];
     if (code !== 0 && ranNothing(counts)) {
       const said = output.trim().split('\n').slice(-8).join('\n');
-      console.log(`${engine} did not start within ${seconds.toFixed(0)} s, trying once more ...\n${said}`);
+      console.log(`${engine} ran no test in ${seconds.toFixed(0)} s, trying once more ...\n${said}`);
       rmSync(result, { force: true });
       const first = { output, seconds };
       ({ code, output, seconds } = await attempt());

@@ -11,8 +11,8 @@
  * @property {string} [note] why it did not run, or what else matters
  */
 
-/** A log may keep only its end: there, so many failures are named, and so much is said of each. */
-const mostNamed = 40;
+/** A log may keep only its end: there, so many failures of each runner are named, and so much is said of each. */
+const mostNamed = 15;
 const longestReason = 300;
 
 /**
@@ -31,12 +31,13 @@ export function summary(rows) {
 }
 
 function named(rows) {
-  const failures = rows.flatMap(({ name, failures = [] }) => failures.map(failure => ({ name, ...failure })));
-  const lines = failures.slice(0, mostNamed).map(({ name, test, reason }) => {
-    const short = reason.replaceAll(/\s+/g, ' ').trim();
-    return `✗ ${name}: ${test}\n    ${short.length > longestReason ? `${short.slice(0, longestReason)}...` : short}`;
+  const lines = rows.flatMap(({ name, failures = [] }) => {
+    const told = failures.slice(0, mostNamed).map(({ test, reason }) => {
+      const short = reason.replaceAll(/\s+/g, ' ').trim();
+      return `✗ ${name}: ${test}\n    ${short.length > longestReason ? `${short.slice(0, longestReason)}...` : short}`;
+    });
+    return failures.length > mostNamed ? [...told, `✗ ${name}: ${failures.length - mostNamed} more`] : told;
   });
-  if (failures.length > mostNamed) lines.push(`  and ${failures.length - mostNamed} more`);
   return lines.length > 0 ? [...lines, ''] : [];
 }
 
