@@ -3,7 +3,7 @@
  * twice: `tsc --build` knows what changed, and the bundles are made again only when a built file or their configuration did.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkEditorData } from './editor-data.mjs';
@@ -19,6 +19,7 @@ const snippet = join(root, 'packages/shopcast/cdn/snippet.html');
  */
 export async function build({ parts = [], files = [], shipped = false } = {}) {
   removeOrphans();
+  mkdirSync(join(root, '.cache'), { recursive: true });
   if (parts.length > 0 || files.length > 0) return buildPart(parts, files);
   const rows = [row('types', await run('tsc', ['--build', ...(shipped ? ['packages/shopcast', 'packages/server'] : [])]))];
   if (rows[0].passed && existsSync(join(root, 'rollup.config.mjs'))) rows.push(...(await bundles()));
