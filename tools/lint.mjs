@@ -1,5 +1,5 @@
 /** `npm run lint`: eslint, prettier, lit-analyzer and the arrows between packages. `npm run lint -- core` looks at one part. */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { outsidePackages } from './lib/arguments.mjs';
@@ -27,7 +27,15 @@ export async function lint({ parts = [] } = {}) {
   }
   return Promise.all(
     tools.map(async ([name, command, args]) => {
-      const { code, output, seconds } = await run(command, args);
+      let { code, output, seconds } = await run(command, args);
+      const kept = join(root, '.cache', name);
+      if (code !== 0 && args.includes('--cache') && existsSync(kept)) {
+        // What is kept goes by the file alone, and rules look at types of others: a complaint may be of another day.
+        rmSync(kept);
+        const again = await run(command, args);
+        ({ code, output } = again);
+        seconds += again.seconds;
+      }
       if (code !== 0) console.log(output.trimEnd());
       return check(name, code === 0, seconds);
     }),
