@@ -20,7 +20,9 @@ const snippet = join(root, 'packages/shopcast/cdn/snippet.html');
 export async function build({ parts = [], files = [], shipped = false } = {}) {
   removeOrphans();
   mkdirSync(join(root, '.cache'), { recursive: true });
-  if (parts.length > 0 || files.length > 0) return buildPart(parts, files);
+  // Examples and benches use what is built of every package.
+  const useAll = [...parts, ...files].some(path => ['examples', 'bench'].includes(path.split('/')[0]));
+  if (!useAll && (parts.length > 0 || files.length > 0)) return buildPart(parts, files);
   const rows = [row('types', await run('tsc', ['--build', ...(shipped ? ['packages/shopcast', 'packages/server'] : [])]))];
   if (rows[0].passed && existsSync(join(root, 'rollup.config.mjs'))) rows.push(...(await bundles()));
   return rows;
