@@ -194,11 +194,7 @@ describe('a shopper on a phone, when things go wrong', function () {
         // Only what the store says: what the shows tell each other would do as well.
         window.letGo = () => held.forEach(([channel, message]) => channel.name === 'longtable-cart' && postMessage.call(channel, message));
       });
-      await other.taps('.line-form input[name="quantity"]');
-      await other.tab.press('End');
-      await other.tab.press('Backspace');
-      await other.tab.type('5');
-      await other.taps('.line-form button', /^Change/);
+      await other.changesQuantityTo(5);
       await other.headerShows(5);
       // As after a change of the show's own, the reading of which the shop answers late.
       await shopper.tab.run(() =>

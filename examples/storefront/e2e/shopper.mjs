@@ -77,6 +77,14 @@ export function shopperIn(tab, store) {
       }
       throw new Error(`The tabulator key does not come to ${pattern} within ${most} steps; the last was: ${await look(focusedName)}`);
     },
+    /** Changes how many there are of the one thing in the cart, on the store's own cart page. @param {number} quantity of one figure, as the one before */
+    async changesQuantityTo(quantity) {
+      await shopper.taps('.line-form input[name="quantity"]');
+      await tab.press('End');
+      await tab.press('Backspace');
+      await tab.type(String(quantity));
+      await shopper.taps('.line-form button', /^Change/);
+    },
     video: () => look(video),
     /** Begins the show, by its own button, and waits until the picture moves. */
     async watches({ ms = 60_000 } = {}) {

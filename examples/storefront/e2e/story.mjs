@@ -74,11 +74,7 @@ export function story({ engine, screen, running }) {
     withTwoTabs('finds it in the store’s own cart, at the price of the offer, and changes it there; the show tells', async () => {
       await secondTab.visit('/cart');
       await secondTab.finds('.line', /Table runner[\s\S]*€31\.20/);
-      await secondTab.taps('.line-form input[name="quantity"]');
-      await secondTab.tab.press('End');
-      await secondTab.tab.press('Backspace');
-      await secondTab.tab.type('2');
-      await secondTab.taps('.line-form button', /^Change/);
+      await secondTab.changesQuantityTo(2);
       await secondTab.headerShows(2);
       await shopper.headerShows(2);
       await shopper.taps('shopcast-cart-button');
