@@ -193,9 +193,10 @@ describe('the run in Node', () => {
     mocha(
       { 'a.test.mjs': `it('good', () => {}); it('bad', () => { throw new Error('so bad'); }); it.skip('later', () => {});` },
       ({ code, output, counts }) => {
-        expect(counts).to.deep.include({ passed: 1, failed: 1, pending: 1 });
-        expect(counts.failures[0]).to.include({ reason: 'so bad' });
-        expect(counts.failures[0].test).to.match(/a\.test\.mjs: bad$/);
+        const { failures, ...numbers } = counts;
+        expect(numbers).to.deep.equal({ passed: 1, failed: 1, pending: 1 });
+        expect(failures.map(({ reason }) => reason)).to.deep.equal(['so bad']);
+        expect(failures[0].test).to.match(/a\.test\.mjs: bad$/);
         expect(code).to.equal(1);
         expect(output).to.include('so bad').and.not.include('good');
       },
@@ -204,8 +205,9 @@ describe('the run in Node', () => {
   it('fails when a file cannot be loaded, and runs the others', () =>
     mocha({ 'a.test.mjs': `import './gone.mjs';`, 'b.test.mjs': `it('good', () => {});` }, ({ code, output, counts }) => {
       expect(code).to.equal(1);
-      expect(counts).to.deep.include({ passed: 1, failed: 1, pending: 0 });
-      expect(counts.failures[0].test).to.include('a.test.mjs');
+      const { failures, ...numbers } = counts;
+      expect(numbers).to.deep.equal({ passed: 1, failed: 1, pending: 0 });
+      expect(failures[0].test).to.include('a.test.mjs');
       expect(output).to.include('a.test.mjs could not be loaded').and.to.include('gone.mjs');
     }));
 
