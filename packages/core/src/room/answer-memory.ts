@@ -6,8 +6,10 @@ export interface AnswerMemory {
   keep(viewerId: string, commandId: string, answer: CommandAnswer, at: number): void;
   /** The answer given, the one that is on its way, or the one that `ask` brings. */
   once(viewerId: string, commandId: string, now: number, ask: () => Promise<CommandAnswer>): Promise<CommandAnswer>;
-  /** Forgets what is too old. */
+  /** Lets go of what is too old. */
   sweep(now: number): void;
+  /** How many answers are held. */
+  readonly size: number;
 }
 
 /** Refusals that say "not now": the same command may be heard later. */
@@ -15,21 +17,39 @@ const passing: ReadonlySet<string> = new Set(['room/limit-reached', 'room/log-fa
 
 const isFinal = (answer: CommandAnswer) => answer.outcome === 'accepted' || !passing.has(answer.code);
 
-/** Remembers at most `count` answers, each for `age` ms. */
+interface Generation {
+  readonly answers: Map<string, { readonly answer: CommandAnswer; readonly at: number }>;
+  newestAt: number;
+}
+
+const createGeneration = (): Generation => ({ answers: new Map(), newestAt: -Infinity });
+
+/**
+ * Remembers the last `count` answers at least and twice as many at most, each for `age` ms. A generation that is full pushes out the one before
+ * it as a whole: taking single answers out of a large map would leave holes that every search for the oldest has to walk over.
+ */
 export function createAnswerMemory(count: number, age: number): AnswerMemory {
-  const answers = new Map<string, { readonly answer: CommandAnswer; readonly at: number }>();
+  let older = createGeneration();
+  let younger = createGeneration();
   const onTheWay = new Map<string, Promise<CommandAnswer>>();
   const keyOf = (viewerId: string, commandId: string) => `${viewerId.length}:${viewerId}${commandId}`;
   const memory: AnswerMemory = {
+    get size() {
+      return older.answers.size + younger.answers.size;
+    },
     get(viewerId, commandId, now) {
-      const known = answers.get(keyOf(viewerId, commandId));
+      const key = keyOf(viewerId, commandId);
+      const known = younger.answers.get(key) ?? older.answers.get(key);
       return known && now - known.at <= age ? known.answer : undefined;
     },
     keep(viewerId, commandId, answer, at) {
-      const key = keyOf(viewerId, commandId);
-      answers.delete(key);
-      answers.set(key, { answer, at });
-      if (answers.size > count) answers.delete(answers.keys().next().value as string);
+      if (count === 0) return;
+      if (younger.answers.size >= count) {
+        older = younger;
+        younger = createGeneration();
+      }
+      younger.answers.set(keyOf(viewerId, commandId), { answer, at });
+      younger.newestAt = Math.max(younger.newestAt, at);
     },
     async once(viewerId, commandId, now, ask) {
       const known = memory.get(viewerId, commandId, now);
@@ -41,14 +61,16 @@ export function createAnswerMemory(count: number, age: number): AnswerMemory {
       onTheWay.set(key, asked);
       try {
         const answer = await asked;
-        if (isFinal(answer)) memory.keep(viewerId, commandId, answer, now);
+        // What left something in the log is remembered already.
+        if (isFinal(answer) && !memory.get(viewerId, commandId, now)) memory.keep(viewerId, commandId, answer, now);
         return answer;
       } finally {
         onTheWay.delete(key);
       }
     },
     sweep(now) {
-      for (const [key, { at }] of answers) if (now - at > age) answers.delete(key);
+      if (now - older.newestAt > age) older = createGeneration();
+      if (now - younger.newestAt > age) younger = createGeneration();
     },
   };
   return memory;

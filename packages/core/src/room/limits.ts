@@ -34,7 +34,7 @@ export interface RoomLimits {
   readonly group: number;
   /** A peer that comes back gets up to this many places as a tail, beyond that a snapshot. */
   readonly tail: number;
-  /** How many commands are remembered, to answer a repeated one as the first. */
+  /** So many commands are remembered at least, twice as many at most, to answer a repeated one as the first. */
   readonly remembered: number;
   /** How long they are remembered, in ms. */
   readonly rememberedFor: number;
