@@ -3,11 +3,12 @@
  * stream of 2,000 at 10/s; and what a connection costs in memory. Fifty people write, each on a connection of their own. Ours is the whole server: every
  * message is a command whose sender, shape and limits are checked, that is decided and on disk before anybody hears of it; the peers only pass on what comes.
  * Each takes messages in the way made for it: ours, nchan and better-sse a POST for each on a lasting connection, ws, socket.io and NATS a frame on a
- * lasting socket, which costs less. With `--scale=MINUTES` one show with 10,000 subscribers instead, see scale.mjs. One generator for all, on a core of its own; the servers share the other, and take turns.
+ * lasting socket, which costs less. The same burst with a single subscriber tells what of it is taking messages in, and so what a further subscriber
+ * costs: the fan-out alone. With `--scale=MINUTES` one show with 10,000 subscribers instead, see scale.mjs. One generator for all, on a core of its own; the servers share the other, and take turns.
  */
 import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
-import { compare } from '../harness.mjs';
+import { compare, median } from '../harness.mjs';
 import { contenders, senders } from './contenders.mjs';
 import { checkWelcome, cpuOf, publish, residentOf, settle } from './measure.mjs';
 import { runScale } from './scale.mjs';
@@ -95,32 +96,38 @@ function createCrowd({ port, subscribe, keepsOrder }) {
   };
 }
 
-/** As after a minute of the burst: every server has run its code so often that it is compiled as well as it ever will be. */
-async function warmUp(team) {
-  team.crowd.listen();
-  const before = team.crowd.heard;
-  const numbers = await publish(team.running, 6000, 2000);
-  for (const end = performance.now() + 20_000; team.crowd.heard - before < numbers.length * team.crowd.size && performance.now() < end;)
-    await settle(20);
+/** Publishes so many messages at a pace and waits until everybody has heard them. Resolves with how long that took beyond the last, in ms. */
+async function publishToAll({ name, running, crowd }, count, perSecond) {
+  crowd.listen();
+  const before = crowd.heard;
+  const numbers = await publish(running, count, perSecond);
+  const last = performance.now();
+  for (const end = last + 60_000; crowd.heard - before < count * crowd.size && performance.now() < end;) await settle(5);
+  const behind = performance.now() - last;
+  await settle(60);
+  const fault = crowd.fault(numbers);
+  if (fault) throw new Error(`${name}: ${fault}.`);
+  return behind;
 }
 
-/** Publishes at a pace, and resolves with microseconds of the server's CPU per message delivered. */
-async function deliver(team, { perSecond, seconds }) {
+/** As after a minute and a half of the burst: by then the programs that compile themselves as they run have little left to compile. */
+const warmUp = team => publishToAll(team, 18_000, 1000);
+
+/**
+ * Microseconds of the server's CPU per message, whoever hears it, at a pace. Counted is what the middle of a burst costs: after the rest in which the
+ * others had their turn, programs tidy up and warm up anew, for which they get `lead` seconds.
+ */
+async function spend(team, { perSecond, seconds, lead = 0 }) {
   const { running, crowd } = team;
-  crowd.listen();
+  if (lead > 0) await publishToAll(team, perSecond * lead, perSecond);
   const [before, heardBefore, bytesBefore] = [cpuOf(running.pids), crowd.heard, crowd.bytesHeard];
-  const numbers = await publish(running, perSecond * seconds, perSecond);
-  const last = performance.now();
-  for (const end = last + 60_000; crowd.heard - heardBefore < numbers.length * crowd.size && performance.now() < end;) await settle(5);
-  team.behind = performance.now() - last;
+  team.behind = await publishToAll(team, perSecond * seconds, perSecond);
   team.bytes = (crowd.bytesHeard - bytesBefore) / (crowd.heard - heardBefore);
-  await settle(60);
-  const spent = cpuOf(running.pids) - before;
-  const fault = crowd.fault(numbers);
-  if (fault) throw new Error(`${team.name}: ${fault}.`);
-  const hearers = crowd.size + (running.heardBySenders ? senders : 0);
-  return (spent * 1000) / (numbers.length * hearers);
+  return ((cpuOf(running.pids) - before) * 1000) / (perSecond * seconds);
 }
+
+/** So many hear a message of a team now. */
+const hearersOf = ({ running, crowd }) => crowd.size + (running.heardBySenders ? senders : 0);
 
 /** KB of resident memory that a further connection may cost. */
 const mostPerConnection = 12;
@@ -145,15 +152,14 @@ async function main() {
   for (const reason of missing) console.log(`Left out: ${reason}.`);
   const teams = [];
   try {
-    for (const { name, version, goal, start } of found) {
+    for (const { name, version, goals, start } of found) {
       const running = await start();
       const crowd = createCrowd(running);
-      const team = { name, version, goal, running, crowd };
+      const team = { name, version, goals, running, crowd, toOne: [], toAll: [] };
       teams.push(team);
       await settle(200);
       await crowd.grow(1);
       await warmUp(team);
-      await crowd.grow(1000);
     }
     const [ours, ...peers] = teams;
     // What further connections cost, once every program has its working size.
@@ -164,37 +170,45 @@ async function main() {
       await settle(500);
       return (residentOf(team.running.pids) - before) / (team.crowd.size - size);
     };
-    const figure = (metric, pace, runs, goals) =>
-      compare({
-        bench,
-        metric,
-        unit: 'µs CPU per delivered message',
-        better: 'lower',
-        runs,
-        ours: () => deliver(ours, pace),
-        peers: peers.map(team => ({
-          name: team.name,
-          version: team.version,
-          measure: () => deliver(team, pace),
-          ...(goals && team.goal && { goal: team.goal }),
-        })),
-      });
-    await figure('burst: 1,000 subscribers, 200/s', { perSecond: 200, seconds: 4 }, 3, true);
-    const describe = (metric, unit, of) =>
+    const figure = (metric, unit, of, runs, goals) =>
       compare({
         bench,
         metric,
         unit,
         better: 'lower',
-        runs: 1,
-        warmUp: false,
+        runs,
+        warmUp: runs > 1,
         ours: () => of(ours),
-        peers: peers.map(team => ({ name: team.name, version: team.version, measure: () => of(team) })),
+        peers: peers.map(team => ({
+          name: team.name,
+          version: team.version,
+          measure: () => of(team),
+          ...(goals && { goal: team.goals[goals] }),
+        })),
       });
-    await describe('burst: bytes that reach a subscriber per message', 'bytes', team => team.bytes);
-    await describe('burst: how far behind the last subscriber is at its end', 'ms', team => team.behind);
-    await describe('memory of a further connection, the second thousand', 'KB resident', team => memory(team));
-    await figure('steady: 2,000 subscribers, 10/s', { perSecond: 10, seconds: 1.5 }, 3, false);
+    const burst = { perSecond: 200, lead: 2, seconds: 4 };
+    const burstToOne = async team => {
+      const each = await spend(team, burst);
+      team.toOne.push(each);
+      return each;
+    };
+    await figure('burst to one subscriber, 200/s', 'µs CPU per message', burstToOne, 3);
+    for (const team of teams) await team.crowd.grow(1000);
+    const perDelivery = 'µs CPU per delivered message';
+    const burstToAll = async team => {
+      const each = await spend(team, burst);
+      team.toAll.push(each);
+      return each / hearersOf(team);
+    };
+    await figure('burst to 1,000 subscribers, 200/s', perDelivery, burstToAll, 3, 'whole');
+    // The first round only warms up.
+    const further = ({ toOne, toAll, crowd }) => (median(toAll.slice(1)) - median(toOne.slice(1))) / (crowd.size - 1);
+    await figure('burst: a further subscriber, the fan-out alone', perDelivery, further, 1, 'alone');
+    await figure('burst: bytes that reach a subscriber per message', 'bytes', team => team.bytes, 1);
+    await figure('burst: how far behind the last subscriber is at its end', 'ms', team => team.behind, 1);
+    await figure('memory of a further connection, the second thousand', 'KB resident', team => memory(team), 1);
+    const steady = { perSecond: 10, seconds: 1.5 };
+    await figure('steady: 2,000 subscribers, 10/s', perDelivery, async team => (await spend(team, steady)) / hearersOf(team), 3);
     peers.forEach(end);
     let each = 0;
     await compare({
