@@ -122,16 +122,18 @@ export function joinShow(options: JoinOptions): ShowSession {
     if (line.state !== before.state || line.canSend !== before.canSend) $connection.set(line);
   }
 
+  let stopTicking: (() => void) | undefined;
   const stops = [
+    () => stopTicking?.(), // somebody may still look at the time
     transport.onState(refresh),
     every(environment, () => pace, refresh),
     onMount($now, () => {
       $now.set(clock.now());
-      return every(
+      return (stopTicking = every(
         environment,
         () => untilNextMoment($truth.get().offers, clock.now()),
         () => $now.set(clock.now()),
-      );
+      ));
     }),
   ];
 

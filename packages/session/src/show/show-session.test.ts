@@ -182,10 +182,12 @@ describe('a show session', () => {
     open({ commerce: memoryCommerce({ shop: { products: [], currency: 'EUR' } }), playback: memoryPlayback() });
     await until(session.$phase, phase => phase === 'live');
     expect(room.room.viewers).to.equal(1);
+    const stopLooking = session.$now.listen(() => undefined); // a page that looks on
     session.dispose();
     session.dispose();
     await Promise.resolve();
     expect(room.room.viewers).to.equal(0);
     expect(environment.clock.pending()).to.equal(0);
+    stopLooking();
   });
 });
