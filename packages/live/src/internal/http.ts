@@ -85,3 +85,17 @@ export async function assertOk(environment: LiveEnvironment, response: Response)
   }
   throw new LineError(`status ${status}`, retryAfter(response, environment.wall()));
 }
+
+/** A good answer whose body is still to be read, in whatever time that takes. What a refused one says of itself is waited for no longer than for an answer. */
+export function openBody(
+  environment: LiveEnvironment,
+  options: HttpOptions,
+  url: string,
+  init: RequestInit,
+  signal: AbortSignal,
+): Promise<Response> {
+  return request(environment, options, url, init, signal, async response => {
+    await assertOk(environment, response);
+    return response;
+  });
+}

@@ -1,6 +1,6 @@
 import { parseEvent, ShopcastError, type ShowEvent, type UnknownEvent } from '@shopcast/core';
 import type { LiveEnvironment } from '../environment.js';
-import { assertOk, request, type HttpOptions } from './http.js';
+import { openBody, type HttpOptions } from './http.js';
 import { LineError } from './line-error.js';
 import { textChunks } from './text-chunks.js';
 
@@ -47,8 +47,7 @@ export async function* fetchLines(
   signal: AbortSignal,
   most = Infinity,
 ): AsyncGenerator<string, void, undefined> {
-  const response = await request(environment, options, url, {}, signal, answer => answer);
-  await assertOk(environment, response);
+  const response = await openBody(environment, options, url, {}, signal);
   if (!response.body) throw new LineError('no body');
   let rest = '';
   let size = 0;

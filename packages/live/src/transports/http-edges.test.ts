@@ -176,6 +176,13 @@ describe('over HTTP, when things go wrong', () => {
     await items.return!();
   });
 
+  it('gives up an answer of 502 whose page never ends', async () => {
+    const { environment } = scene(signal => new Response(halfAnAnswer(signal).body, { status: 502 }), stream(snapshot(2)));
+    const items = next(sseTransport({ base, showId, environment }));
+    expect(await settle(environment, items.next())).to.have.nested.property('value.snapshot.seq', 2);
+    await items.return!();
+  });
+
   it('takes a stream that is none, and rubbish in a stream, for a broken line', async () => {
     const { environment } = scene(
       html(200),
@@ -233,6 +240,23 @@ describe('over HTTP, when things go wrong', () => {
     await settle(environment, items.next());
     expect(await settle(environment, items.next())).to.have.nested.property('value.snapshot.seq', 8);
     await items.return!();
+  });
+
+  it('starts from the snapshot when a segment is of another log, or cut short', async () => {
+    for (const wrong of [{ epoch: 'other' }, { upTo: 3 }, { after: 3 }]) {
+      const { environment } = scene(
+        head('e', 2),
+        snapshotFile('e', 2),
+        head('e', 4),
+        json({ epoch: 'e', after: 2, upTo: 4, at: 1, events: [], ...wrong }),
+        snapshotFile('e', 4),
+        head('e', 4),
+      );
+      const items = next(pollTransport({ base, showId, environment }));
+      await settle(environment, items.next());
+      expect(await settle(environment, items.next()), JSON.stringify(wrong)).to.have.nested.property('value.snapshot.seq', 4);
+      await items.return!();
+    }
   });
 
   it('pays no heed to a head of a log that is gone', async () => {

@@ -103,7 +103,12 @@ async function* readSegments(
   for (let number = segmentOf(from.seq + 1, head.segmentSize); number <= last; number += atOnce) {
     const segments = Array.from({ length: Math.min(atOnce, last - number + 1) }, async (_, index) => {
       const url = httpUrl(files.options.base, 'segment', { ...files.options, epoch: head.epoch, number: number + index });
-      return readFrame(await get(files, url, signal), files.environment.warn);
+      const frame = readFrame(await get(files, url, signal), files.environment.warn);
+      // Such a file stays as it is: the snapshot leads past it, asking again does not.
+      const end = (number + index) * head.segmentSize;
+      if (frame.epoch !== head.epoch || frame.after > end - head.segmentSize || frame.upTo < end)
+        throw new LineError(`${url} holds another stretch of the log`);
+      return frame;
     });
     for (const frame of await Promise.all(segments)) yield { type: 'frame', frame };
   }

@@ -3,7 +3,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { pageEnvironment, type LiveEnvironment } from '../../environment.js';
 import type { BackOffOptions } from '../../internal/back-off.js';
 import { readServerTime, sendCommand } from '../../internal/http-calls.js';
-import { assertOk, checkHttpOptions, request, type HttpOptions } from '../../internal/http.js';
+import { checkHttpOptions, openBody, type HttpOptions } from '../../internal/http.js';
 import { LineError } from '../../internal/line-error.js';
 import { createLineTransport, type LineItem, type LineReader } from '../../internal/line-transport.js';
 import { orLineError, readFrame, readSnapshot } from '../../internal/read-items.js';
@@ -44,15 +44,7 @@ async function* readStream(
   const { position, signal } = reader;
   const after = position ? `?after=${encodeURIComponent(formatPosition(position))}` : '';
   const url = httpUrl(options.base, 'events', options) + after;
-  const response = await request(
-    environment,
-    options,
-    url,
-    { headers: { accept: 'text/event-stream' }, cache: 'no-store' },
-    signal,
-    answer => answer,
-  );
-  await assertOk(environment, response);
+  const response = await openBody(environment, options, url, { headers: { accept: 'text/event-stream' }, cache: 'no-store' }, signal);
   if (!response.headers.get('content-type')?.startsWith('text/event-stream') || !response.body)
     throw new LineError('not a stream of events');
   yield { type: 'open' };
