@@ -33,7 +33,8 @@ export async function createApp(context: AppContext, logger: Logger): Promise<Fa
       compilersFactory: { buildValidator: (() => () => () => true) as never, buildSerializer: () => () => data => JSON.stringify(data) },
     },
   });
-  app.addContentTypeParser('application/jsonl', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
+  // JSON alone; addresses that take something else say so themselves.
+  app.removeContentTypeParser('text/plain');
 
   await app.register(cors, {
     // "*" as it is, not the asker's origin: one copy of a segment in a cache then serves the pages of all.

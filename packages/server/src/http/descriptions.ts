@@ -67,6 +67,7 @@ const onShow = object({ showId });
 const bearer = [{ bearer: [] }];
 const perhapsBearer = [{}, ...bearer];
 const noShow = { 404: fault('No such show.') };
+const bodyFaults = { 413: fault('Too large.'), 415: fault('Not of the type this address takes.') };
 const staffFaults = { 401: fault('No token, or a bad one.'), 403: fault('A token for another show or role.'), ...noShow };
 
 /** One description per route. */
@@ -89,6 +90,7 @@ export const describe = {
     response: {
       201: json(made, 'Made.'),
       400: fault('A field of the manifest is wrong.'),
+      ...bodyFaults,
       401: staffFaults[401],
       403: staffFaults[403],
       409: fault('The id is taken.'),
@@ -106,7 +108,7 @@ export const describe = {
     security: bearer,
     params: onShow,
     body: manifest,
-    response: { 200: json(manifest), 400: fault('A field of the manifest is wrong.'), ...staffFaults },
+    response: { 200: json(manifest), 400: fault('A field of the manifest is wrong.'), ...bodyFaults, ...staffFaults },
   },
   events: {
     summary: 'The log as server-sent events',
@@ -128,8 +130,7 @@ export const describe = {
     response: {
       200: json(commandAnswer),
       400: fault('Not a command request.'),
-      413: fault('Too large.'),
-      415: fault('Not JSON.'),
+      ...bodyFaults,
       503: fault('Not now: the server is stopping, or its disk failed. Send it again with the same commandId.'),
       ...staffFaults,
     },
@@ -186,6 +187,7 @@ export const describe = {
     response: {
       201: json({ ...made, properties: { ...made.properties, events: place } }, 'Made.'),
       400: fault('A line is wrong; field names it.'),
+      ...bodyFaults,
       401: staffFaults[401],
       403: staffFaults[403],
       409: fault('The id is taken.'),
@@ -201,6 +203,7 @@ export const describe = {
       200: json(commandAnswer),
       400: fault('Not an order.'),
       401: fault('Not signed by the shop.'),
+      413: bodyFaults[413],
       503: fault('Not now. Report it again.'),
       ...noShow,
     },

@@ -40,7 +40,7 @@ const messages: Readonly<Record<number, string>> = {
   400: 'The body is not what its type says, such as JSON.',
   408: 'The request did not arrive in time.',
   413: 'The body is larger than the server takes.',
-  415: 'Send the body as application/json.',
+  415: 'Send the body as application/json, an import as application/jsonl.',
   431: 'The headers of the request are larger than the server takes.',
   503: 'The server is stopping. Come back in a moment.',
 };

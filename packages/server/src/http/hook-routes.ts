@@ -12,7 +12,7 @@ const largestOrder = 1024 * 1024;
 /** Orders that shops report. The raw body is what was signed, so it is kept as it came. */
 export function hookRoutes(app: FastifyInstance, context: AppContext): void {
   void app.register((scope, _, done) => {
-    scope.removeContentTypeParser(['application/json', 'text/plain']);
+    scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
 
     scope.post(

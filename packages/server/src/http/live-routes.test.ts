@@ -36,9 +36,10 @@ describe('commands over HTTP', () => {
     });
     expect(errorOf(await ask(address, { body: '{"commandId":', headers: json, token }, 400)).message).to.contain('JSON');
     expect(errorOf(await ask(address, { method: 'POST', body: '', headers: json, token }, 400)).code).to.equal('server/bad-request');
-    expect(errorOf(await ask(address, { body: '{}', headers: { 'content-type': 'text/csv' }, token }, 415)).message).to.contain(
-      'application/json',
-    );
+    for (const type of ['text/csv', 'text/plain', 'application/jsonl'])
+      expect(errorOf(await ask(address, { body: '{}', headers: { 'content-type': type }, token }, 415)).message).to.contain(
+        'application/json',
+      );
     const large = { commandId: 'c', command: { text: 'x'.repeat(70_000) } };
     expect(errorOf(await ask(address, { body: large, token }, 413)).message).to.contain('larger');
     expect(errorOf(await ask(address, { body: '{"__proto__":{"a":1}}', headers: json, token }, 400)).code).to.equal('server/bad-request');

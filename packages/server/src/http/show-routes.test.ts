@@ -64,7 +64,9 @@ describe('shows over HTTP', () => {
     await ask('/shows/summer/import', { body: exported.text, headers }, 401);
     await ask('/shows/summer/import', { body: exported.text, headers, token: await tokenFor(server, 'host') }, 403);
     expect(errorOf(await ask('/shows/summer/import', { body: '{"log":"other"}', headers, token }, 400)).field).to.equal('lines.1');
-    await ask('/shows/summer/import', { body: {}, token }, 400);
+    await ask('/shows/summer/import', { method: 'POST', token }, 400);
+    for (const body of [{}, exported.text]) await ask('/shows/summer/import', { body, token }, 415);
+    await ask('/shows/summer/import', { body: exported.text, headers: { 'content-type': 'text/plain' }, token }, 415);
 
     server = await openServer();
     const imported = await ask('/shows/summer/import', { body: exported.text, headers, token }, 201);

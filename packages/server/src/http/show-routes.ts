@@ -64,24 +64,30 @@ export function showRoutes(app: FastifyInstance, context: AppContext): void {
     return reply.type('application/jsonl; charset=utf-8').header('cache-control', 'no-store').send(Readable.from(lines));
   });
 
-  app.post(
-    staffRoutes.importLog,
-    {
-      schema: describe.importLog,
-      bodyLimit: largestImport,
-      // Before the body is read: nobody else may fill the memory with so much.
-      onRequest: async request => {
-        await authorOf(context, request, showIdOf(request), ['producer']);
+  void app.register((scope, _, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/jsonl', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
+
+    scope.post(
+      staffRoutes.importLog,
+      {
+        schema: describe.importLog,
+        bodyLimit: largestImport,
+        // Before the body is read: nobody else may fill the memory with so much.
+        onRequest: async request => {
+          await authorOf(context, request, showIdOf(request), ['producer']);
+        },
       },
-    },
-    async (request, reply) => {
-      if (typeof request.body !== 'string') throw new ShopcastError('server/bad-request', 'Send the export as application/jsonl.');
-      const { manifest, records } = readExport(request.body);
-      const show = await rooms.create(manifestFor(manifest, showIdOf(request)), records);
-      const { epoch, seq } = show.room.position;
-      return reply.code(201).send({ showId: show.room.showId, epoch, events: seq });
-    },
-  );
+      async (request, reply) => {
+        if (typeof request.body !== 'string') throw new ShopcastError('server/bad-request', 'Send the export as application/jsonl.');
+        const { manifest, records } = readExport(request.body);
+        const show = await rooms.create(manifestFor(manifest, showIdOf(request)), records);
+        const { epoch, seq } = show.room.position;
+        return reply.code(201).send({ showId: show.room.showId, epoch, events: seq });
+      },
+    );
+    done();
+  });
 }
 
 const largestImport = 256 * 1024 * 1024;
