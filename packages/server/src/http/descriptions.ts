@@ -200,7 +200,7 @@ export const describe = {
     params: object({ showId, shop: { enum: ['shopify', 'woocommerce', 'vendure', 'hmac'] } }),
     body: { type: 'object', additionalProperties: true },
     response: {
-      200: json(commandAnswer),
+      200: json({ oneOf: [...commandAnswer.oneOf, { type: 'object', additionalProperties: false }] }, 'Done; {} to a shop that only asks.'),
       400: fault('Not an order.'),
       401: fault('Not signed by the shop.'),
       413: bodyFaults[413],

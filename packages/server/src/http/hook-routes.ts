@@ -1,7 +1,7 @@
 import { ShopcastError, type CommandAnswer } from '@shopcast/core';
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { readOrderHook, verifyOrderHook } from '../webhooks/order-hooks.js';
+import { isWooPing, readOrderHook, verifyOrderHook } from '../webhooks/order-hooks.js';
 import { showOf, type AppContext } from './context.js';
 import { describe } from './descriptions.js';
 import { isPassing } from './errors.js';
@@ -22,6 +22,7 @@ export function hookRoutes(app: FastifyInstance, context: AppContext): void {
         const { showId, shop } = request.params as { readonly showId: string; readonly shop: string };
         const hooks = context.config.orderHooks.filter(one => one.shop === shop && (one.show === undefined || one.show === showId));
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        if (isWooPing(hooks, body)) return reply.send({});
         const hook = verifyOrderHook(hooks, request.headers, body);
         const order = readOrderHook(hook.shop, body);
         const { room } = await showOf(context, request);

@@ -180,6 +180,18 @@ describe('orders that shops report', () => {
         expect((await report(server, 'hmac', text, sign('hmac', text, one))).json).to.include({ outcome: 'accepted' });
     expect(await placed(server)).to.have.lengthOf(2);
   });
+  it('may come to where WooCommerce asks, unsigned, whether anybody is there', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const ping = (shop: string, body = 'webhook_id=7') => call(server, `/shows/summer/orders/${shop}`, { body, headers });
+    const answer = await ping('woocommerce');
+    expect([answer.status, answer.json]).to.deep.equal([200, {}]);
+    for (const other of [ping('shopify'), ping('woocommerce', 'webhook_id=7&x=1'), ping('woocommerce', 'webhook_id=')])
+      expect((await other).status).to.equal(401);
+    expect(await placed(server)).to.deep.equal([]);
+    await closeAll();
+    server = await openShow();
+    expect((await ping('woocommerce')).status, 'where no shop is known').to.equal(401);
+  });
   it('may be as long as shops make them', async () => {
     const words = 'An order of a hundred lines comes with all that the shop knows of each. '.repeat(2000);
     const answer = await report(server, 'woocommerce', { ...orders.woocommerce.body, words });

@@ -104,6 +104,13 @@ export function verifyOrderHook(
   throw new ShopcastError('server/bad-signature', `The order was not signed in the header "${header}" with the secret of this shop.`);
 }
 
+/**
+ * Whether WooCommerce only asks if there is somebody: it does so, unsigned, when a webhook is saved, and shows an error to whoever set it up unless the
+ * answer is 200.
+ */
+export const isWooPing = (hooks: readonly OrderHookConfig[], body: Buffer): boolean =>
+  hooks.some(({ shop }) => shop === 'woocommerce') && body.length < 64 && /^webhook_id=\d+$/.test(body.toString('latin1'));
+
 /** Reads a verified body. Throws `server/bad-request` naming the field. */
 export function readOrderHook(shop: OrderHookConfig['shop'], body: Buffer): ReportedOrder {
   let input: unknown;
