@@ -91,6 +91,12 @@ describe('the configuration', () => {
       });
   }
 
+  it('reads how many proxies to believe, and believes none for nothing', () => {
+    const read = (text: string) => loadConfig({ env: { SHOPCAST_TRUST_PROXY: text } }).trustProxy;
+    expect(['false', '0', '1', '2'].map(read)).to.deep.equal([false, 0, 1, 2]);
+    for (const bad of ['', '11', '-1', '1.5']) expect(problemOf({ env: { SHOPCAST_TRUST_PROXY: bad } }).field, bad).to.equal('trustProxy');
+  });
+
   it('names the field at fault inside a file, and what the file does not know', () => {
     const config = fileWith({ webhooks: [{ url: 'https://a.example/', secret: 'short' }] });
     const { message, field } = problemOf({ flags: { config } });

@@ -24,7 +24,7 @@ const schema = v.strictObject({
   origins: v.array(origin),
   publicUrl: v.exactOptional(v.pipe(v.string(), v.url())),
   secrets: v.array(v.string()),
-  trustProxy: v.boolean(),
+  trustProxy: v.union([v.boolean(), wholeNumber(0, 10)], 'must be true, false or how many proxies there are, 10 at most'),
   logLevel: v.picklist(['silent', 'error', 'warn', 'info', 'debug']),
   segmentSize: wholeNumber(10, 10_000),
   durableWindow: wholeNumber(0, 5000),
@@ -94,9 +94,9 @@ function fromText(name: SettingName, text: string, where: string): unknown {
       if (text.trim() === '' || Number.isNaN(number)) throw bad(name, where, `"${text}" is not a number.`);
       return number;
     }
-    case 'boolean':
-      if (!/^(true|false|1|0|)$/.test(text)) throw bad(name, where, `"${text}" is neither true nor false.`);
-      return text !== 'false' && text !== '0';
+    case 'proxies':
+      if (!/^(true|false|\d{1,2})$/.test(text)) throw bad(name, where, `"${text}" is neither true nor false nor a number.`);
+      return text === 'true' || (text !== 'false' && Number(text));
     case 'list':
       return text
         .split(',')

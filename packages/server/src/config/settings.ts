@@ -2,7 +2,7 @@
 interface Setting {
   readonly flag: string;
   readonly variable: string;
-  readonly kind: 'text' | 'number' | 'boolean' | 'list' | 'json';
+  readonly kind: 'text' | 'number' | 'proxies' | 'list' | 'json';
   readonly help: string;
 }
 
@@ -21,7 +21,7 @@ export const settings = {
   origins: setting('origins', 'list', 'Pages that may talk to it, comma-separated; * for all.'),
   publicUrl: setting('public-url', 'text', 'Address under which viewers reach it, when a proxy stands in front.'),
   secrets: setting('secrets', 'list', 'Signing secrets, newest first, kid:secret; otherwise keys are kept in the data folder.'),
-  trustProxy: setting('trust-proxy', 'boolean', 'Believe X-Forwarded-For of the proxy in front.'),
+  trustProxy: setting('trust-proxy', 'proxies', 'Believe X-Forwarded-For of the proxy in front; a number for more than one.'),
   logLevel: setting('log-level', 'text', 'silent, error, warn, info or debug.'),
   segmentSize: setting('segment-size', 'number', 'Events per log segment, for shows made from now on.'),
   durableWindow: setting('durable-window', 'number', 'Events within this many ms travel together.'),

@@ -16,8 +16,10 @@ import { showRoutes } from './show-routes.js';
 /** The server's addresses as one application. It listens nowhere yet. */
 export async function createApp(context: AppContext, logger: Logger): Promise<FastifyInstance> {
   const { config, metrics } = context;
+  const proxies = Number(config.trustProxy);
   const app = fastify({
-    trustProxy: config.trustProxy,
+    // As many entries from the end as there are proxies of ours. What stands before them in the header anybody can send.
+    trustProxy: proxies > 0 && ((_address: string, hop: number) => hop < proxies),
     bodyLimit: config.bodyBytes,
     // A stop ends streams itself and lets answers under way leave.
     forceCloseConnections: 'idle',

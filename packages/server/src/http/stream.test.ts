@@ -136,6 +136,22 @@ describe('the stream', () => {
     expect((await call(server, '/metrics')).text).to.match(/^shopcast_refused_connections_total 2$/m);
   });
 
+  it('goes by the address that its own proxy wrote, not by what a viewer sends', async () => {
+    const from = (server: Awaited<ReturnType<typeof openShow>>, header: string) =>
+      openStream(server, { headers: { 'x-forwarded-for': header } });
+    const behindOne = await openShow({ connectionsPerAddress: 1, trustProxy: true });
+    await from(behindOne, '203.0.113.1, 192.0.2.1');
+    expect((await from(behindOne, '203.0.113.2, 192.0.2.1')).status, 'another word of the viewer').to.equal(429);
+    expect((await from(behindOne, '203.0.113.2, 192.0.2.2')).status).to.equal(200);
+    const behindTwo = await openShow({ connectionsPerAddress: 1, trustProxy: 2 });
+    await from(behindTwo, '203.0.113.1, 192.0.2.1, 198.51.100.1');
+    expect((await from(behindTwo, '203.0.113.2, 192.0.2.1, 198.51.100.2')).status).to.equal(429);
+    expect((await from(behindTwo, '192.0.2.2, 198.51.100.1')).status).to.equal(200);
+    const behindNone = await openShow({ connectionsPerAddress: 1 });
+    await from(behindNone, '192.0.2.1');
+    expect((await from(behindNone, '192.0.2.2')).status).to.equal(429);
+  });
+
   it('counts nobody who has left before the answer', async () => {
     const server = await openShow();
     const { hub } = await server.rooms.get('summer');
