@@ -2,7 +2,7 @@
  * `npm run chaos -- cuts [--cuts=10000]`: the room server behind a proxy that cuts answers anywhere, lets them end early or fall silent, and loses,
  * repeats and swaps events; now and then the server restarts or its log is gone. In the end, and at stops on the way, every reader's state is the server's.
  */
-import { isDeepStrictEqual } from 'node:util';
+import { deepStrictEqual } from 'node:assert/strict';
 import { evolve, parseState } from '@shopcast/core';
 import { pollTransport } from '@shopcast/live/transports/poll';
 import { sseTransport } from '@shopcast/live/transports/sse';
@@ -80,7 +80,12 @@ export async function runCuts(way, { cuts, readers = 6, seed = 20261121 }) {
     }
     const wanted = told(show.room.state({ role: 'viewer' }));
     for (const { state } of following) {
-      if (!isDeepStrictEqual(told(state), wanted)) throw new Error(`${way}, seed ${seed}: a state differs at place ${target.seq}.`);
+      try {
+        deepStrictEqual(told(state), wanted);
+      } catch (cause) {
+        const at = `place ${target.seq} (the room is at ${show.room.position.seq})`;
+        throw new Error(`${way}, seed ${seed}: a state differs at ${at}. ${cause.message}`, { cause });
+      }
     }
     figures.compared += readers;
     show.proxy.weather = weather;
