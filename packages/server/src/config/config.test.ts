@@ -115,6 +115,27 @@ describe('the configuration', () => {
     expect(problemOf({ env: { SHOPCAST_WEBHOOKS: '[' } }).message).to.contain('not JSON');
   });
 
+  it('refuses an origin that no browser would send, and says how it is written', () => {
+    for (const [text, origin] of [
+      ['https://Shop.example', 'https://shop.example'],
+      ['https://shop.example:443', 'https://shop.example'],
+      ['https://shop.example/', 'https://shop.example'],
+      ['https://shop.example?x', 'https://shop.example'],
+      ['shop.example', 'https://shop.example'],
+      ['null', 'https://shop.example'],
+    ] as const)
+      expect(problemOf({ env: { SHOPCAST_ORIGINS: text } }).message, text).to.contain(`such as ${origin}.`);
+  });
+
+  it('refuses limits there are none of, at any depth', () => {
+    for (const [limits, field] of [
+      ['{"textLenght":100}', 'limits.textLenght'],
+      ['{"viewer":{"mesages":{"burst":1,"perSecond":1}}}', 'limits.viewer.mesages'],
+      ['{"staff":{"burst":1,"perSecond":1,"perMinute":3}}', 'limits.staff.perMinute'],
+    ] as const)
+      expect(problemOf({ env: { SHOPCAST_LIMITS: limits } })).to.include({ code: 'server/bad-config', field });
+  });
+
   it('refuses an address named twice among the webhooks, and a secret that looks like base64 and is none', () => {
     const one = { url: 'https://a.example/', secret: 'sixteen characters' };
     expect(problemOf({ env: { SHOPCAST_WEBHOOKS: JSON.stringify([one, one]) } }).message).to.contain('twice');

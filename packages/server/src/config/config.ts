@@ -1,4 +1,4 @@
-import { resolveRoomLimits, ShopcastError, type RoomLimitOptions } from '@shopcast/core';
+import { defaultRoomLimits, resolveRoomLimits, ShopcastError, type RoomLimitOptions } from '@shopcast/core';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { settings, type SettingName } from './settings.js';
@@ -12,9 +12,18 @@ const secret = v.pipe(
     'begins with "whsec_" and goes on in no base64',
   ),
 );
+const exampleOrigin = 'https://shop.example';
+/** An origin as browsers write it, without path, capitals and ports that go without saying: written otherwise it would never be met. */
+const asOrigin = (text: string): string => (/^https?:/.test(text) && URL.canParse(text) ? new URL(text).origin : exampleOrigin);
 const origin = v.union([
   v.literal('*'),
-  v.pipe(v.string(), v.regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://shop.example')),
+  v.pipe(
+    v.string(),
+    v.check(
+      text => text === asOrigin(text),
+      ({ input }) => `must be an origin such as ${asOrigin(input)}`,
+    ),
+  ),
 ]);
 
 const schema = v.strictObject({
@@ -129,8 +138,22 @@ function readFile(path: string): Record<string, unknown> {
   throw bad('config', 'the command line', `the file "${path}" must hold one JSON object.`);
 }
 
+/** The first name that stands where the room looks for none: a limit written wrong would be none. */
+function unknownName(given: unknown, known: unknown, path: string): string | undefined {
+  if (typeof given !== 'object' || given === null || typeof known !== 'object' || known === null) return undefined;
+  for (const [name, value] of Object.entries(given)) {
+    const field = `${path}.${name}`;
+    if (!Object.hasOwn(known, name)) return field;
+    const inner = unknownName(value, known[name as keyof typeof known], field);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
 /** The room would only say so once a show is opened. */
 function withSoundLimits(config: v.InferOutput<typeof schema>, where: string): ServerConfig {
+  const unknown = unknownName(config.limits, defaultRoomLimits, 'limits');
+  if (unknown !== undefined) throw bad(unknown, where, 'there is no such limit.');
   try {
     resolveRoomLimits(config.limits);
     return config;
