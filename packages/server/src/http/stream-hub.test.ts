@@ -95,6 +95,23 @@ describe('the stream hub', () => {
     expect(line.text).to.contain(`id: ${formatPosition({ epoch: 'test', seq: 8 })}`);
   });
 
+  it('leaves no hole in a frame when nobody read for a moment while one was waiting', async () => {
+    const first = join();
+    await announce();
+    await announce(); // waits for its window
+    first.leave();
+    await announce(); // nobody is there
+    const { line } = join({ role: 'viewer' }, { after: 3 });
+    await announce();
+    clock.advance(50);
+    for (const { after, upTo, events } of line.frames)
+      expect(
+        events.map(({ seq }) => seq),
+        `${after} to ${upTo}`,
+      ).to.deep.equal(Array.from({ length: upTo - after }, (_, index) => after + 1 + index));
+    expect(places(line)).to.deep.equal([[4, 5], [6]]);
+  });
+
   it('lets counts wait longer, and takes them along when an event goes', async () => {
     const { line } = join();
     room.tick({ elsewhere: 5 });

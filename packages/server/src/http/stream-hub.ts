@@ -168,11 +168,16 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
       }
     };
 
-    const flush = (): void => {
+    /** What waits, to be sent now or never. */
+    const take = (): Delivery | undefined => {
       cancel?.();
       cancel = undefined;
       dueAt = Infinity;
-      const delivery = window.take();
+      return window.take();
+    };
+
+    const flush = (): void => {
+      const delivery = take();
       const startedAt = timers.monotonic();
       if (delivery) send(delivery);
       flushedAt = timers.monotonic();
@@ -191,8 +196,8 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
     };
 
     const stop = room.subscribe(name, delivery => {
-      // Whoever comes later is brought up to date on arrival.
-      if (readers.size === 0) return;
+      // Whoever comes later is brought up to date on arrival. What waited for others goes too, or a later frame would cover a stretch with a hole in it.
+      if (readers.size === 0) return void take();
       window.add(delivery);
       const moment = timers.monotonic();
       const due = dueOf(delivery, moment);
