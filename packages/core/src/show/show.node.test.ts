@@ -9,6 +9,7 @@ import {
   parseCommand,
   parseEvent,
   parseManifest,
+  parseState,
   verifyDraw,
   type CommandRule,
   type EventRule,
@@ -16,6 +17,7 @@ import {
   type ShowEventType,
   type ShowState,
 } from '../index.js';
+import { state as stateSchema } from './schemas/state-schema.js';
 
 describe('a million events from an outsider', () => {
   const seed = 20300101;
@@ -162,6 +164,27 @@ describe('docs/protocol.md', () => {
       expect(words).to.include(`\nBy ${rule.by.join(', ')} · while ${rule.phases.join(', ')}\n`);
       expect(parseCommand(example)).to.deep.equal(example).and.include({ type: name });
     }
+  });
+  it('shows a state with every field there is, and says what every event does', () => {
+    const example = JSON.parse(/<!-- example: state -->\s+```json\n([\s\S]*?)```/.exec(page)![1]!) as unknown;
+    expect(parseState(example)).to.deep.equal(example);
+    type Schema = { entries?: Record<string, Schema>; item?: Schema; pipe?: Schema[]; wrapped?: Schema };
+    const missing = (schema: Schema, values: readonly unknown[], path: string): string[] => {
+      if (values.every(value => value === undefined)) return [path];
+      const { entries = {}, item, pipe = [], wrapped } = schema;
+      const within = (name: string) => values.map(value => (value as Record<string, unknown> | undefined)?.[name]);
+      return [
+        ...pipe.slice(1).flatMap(part => missing(part, values, path)),
+        ...(wrapped ? missing(wrapped, values, path) : []),
+        ...(item?.entries ? missing(item, values.flat(), path + '[]') : []),
+        ...Object.entries(entries).flatMap(([name, part]) => missing(part, within(name), `${path}.${name}`)),
+      ];
+    };
+    expect(missing(stateSchema as Schema, [example], 'state')).to.deep.equal([]);
+
+    const table = page.split('### What each event does\n')[1]!.split(/^#+ /m)[0]!;
+    const named = [...table.matchAll(/^\| (`.*?`) +\|/gm)].flatMap(([, names]) => names!.replaceAll('`', '').split(', '));
+    expect([...named].sort()).to.deep.equal(Object.keys(eventRules).sort());
   });
   it('shows a manifest that can be read, and a draw that holds', () => {
     const manifest = JSON.parse(/<!-- example: manifest -->\s+```json\n([\s\S]*?)```/.exec(page)![1]!) as unknown;
