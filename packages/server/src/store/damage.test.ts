@@ -121,6 +121,19 @@ describe('a damaged log', function () {
     isRefused('no file', /missing/);
   });
 
+  it('is a log that is gone altogether, with what says that there was one', async () => {
+    rmSync(join(kept.folder, 'shopcast.db-wal'));
+    isRefused('no write-ahead file', /everything since the first start is missing/);
+    writeFileSync(join(kept.folder, 'shopcast.db-wal'), '');
+    isRefused('an empty one', /everything since the first start is missing/);
+    cpSync(killed, kept.folder, { recursive: true });
+    await settle();
+    rmSync(join(kept.folder, 'shopcast.db'));
+    isRefused('no main file', /missing beside "shopcast.mark"/);
+    rmSync(join(kept.folder, 'shopcast.mark'));
+    expect(kept.open().shows(), 'removed on purpose').to.deep.equal([]);
+  });
+
   it('is a flipped bit anywhere in the write-ahead file that SQLite would end the log at', () => {
     const size = statSync(join(kept.folder, 'shopcast.db-wal')).size;
     const frame = 4096 + 24;

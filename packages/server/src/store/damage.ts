@@ -1,7 +1,8 @@
 import { ShopcastError } from '@shopcast/core';
 import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { markFile } from './restored.js';
 import { formatOf, storeFormat } from './schema.js';
 import { sumOf } from './sums.js';
 
@@ -21,7 +22,12 @@ export function checkForDamage(file: string): void {
   const wal = `${file}-wal`;
   const size = existsSync(file) ? statSync(file).size : undefined;
   const walSize = existsSync(wal) ? statSync(wal).size : 0;
-  if (size === undefined && walSize === 0) return;
+  // The file is only written once the log says so itself, and that is on disk.
+  const hadLog = existsSync(join(folder, markFile));
+  if (size === undefined && walSize === 0) {
+    if (hadLog) throw damaged(folder, `"shopcast.db" is missing beside "${markFile}" (remove that too to begin with nothing)`);
+    return;
+  }
   if (size === undefined) throw damaged(folder, '"shopcast.db" is missing beside its write-ahead file');
   if (size === 0) throw damaged(folder, '"shopcast.db" is empty');
   const lost = walSize > 0 ? lostCommits(wal) : 0;
@@ -30,7 +36,7 @@ export function checkForDamage(file: string): void {
   const besides = [`${file}-shm`, wal].filter(name => !existsSync(name));
   const db = new DatabaseSync(file, { readOnly: true });
   try {
-    verify(db, folder);
+    verify(db, folder, hadLog);
     db.close();
   } catch (error) {
     db.close();
@@ -41,13 +47,17 @@ export function checkForDamage(file: string): void {
 }
 
 /** Compares what the tables say with what they must be; reads every page and every record. */
-function verify(db: DatabaseSync, folder: string): void {
+function verify(db: DatabaseSync, folder: string, hadLog: boolean): void {
   try {
     const verdict = String(Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {})[0]);
     if (verdict !== 'ok') throw damaged(folder, verdict);
     // Tables of a newer format are for `migrate` to judge; of older ones these tables are the same.
     const format = formatOf(db);
-    if (format === 0 || format > storeFormat) return;
+    if (format > storeFormat) return;
+    // The first format knew no marks.
+    const begun = format === 1 || (format > 1 && db.prepare('SELECT 1 FROM marks').get() !== undefined);
+    if (hadLog && !begun) throw damaged(folder, 'everything since the first start is missing, as when "shopcast.db-wal" was removed');
+    if (format === 0) return;
     for (const show of db.prepare('SELECT id, epoch, manifest, sum FROM shows').iterate()) {
       if (show['sum'] !== sumOf(show['id'], show['epoch'], show['manifest']))
         throw damaged(folder, `the manifest of show "${String(show['id'])}" was changed outside this program`);

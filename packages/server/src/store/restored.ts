@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { sumOf } from './sums.js';
 
 /** Lies beside the log and is written anew at every start, so that a copy of the folder, or an older log in it, can be told from the one that ran last. */
-const markFile = 'shopcast.mark';
+export const markFile = 'shopcast.mark';
 
 /** What no copy of a file has in common with it: its place on the disk and when the disk last changed anything about it. */
 function markOf(path: string): string | undefined {
