@@ -19,6 +19,9 @@ describe('export and import', () => {
     const exported = await call(from, '/shows/summer/export.jsonl', { token });
     expect(exported.headers['content-type']).to.contain('application/jsonl');
 
+    const cut = exported.text.trimEnd().split('\n').slice(0, -5).join('\n');
+    expect(() => readExport(cut), 'what a broken download leaves').to.throw(`promises ${records.length} events`);
+
     const to = await openServer();
     const imported = await call(to, '/shows/summer/import', {
       body: exported.text,
@@ -60,6 +63,10 @@ describe('export and import', () => {
       [`${header}\n{"event":{"id":"e1","seq":1,"at":"now","type":"show-started","data":{}}}`, 2],
       [`${header}\n{"event":${JSON.stringify(event(1))},"cause":7}`, 2],
     ];
+    const promised = header.replace('"manifest"', '"seq":2,"manifest"');
+    expect(readExport(`${promised}\n${line(1)}\n${line(2)}\n`).records).to.have.lengthOf(2);
+    for (const short of [promised, `${promised}\n${line(1)}\n`, `${promised}\n${line(1)}\n${line(2)}\n${line(3)}`])
+      expect(() => readExport(short), short).to.throw('not whole');
     for (const [text, number] of wrong) {
       const answer = await call(server, '/shows/summer/import', { body: text, headers: { 'content-type': 'application/jsonl' }, token });
       expect(answer.status, text).to.equal(400);

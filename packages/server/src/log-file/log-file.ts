@@ -16,6 +16,8 @@ const headerSchema = v.object({
   log: v.literal('shopcast-export'),
   version: v.literal(version),
   showId: v.string(),
+  /** The last place, so that a file cut short is told from a whole one; left out of what was written by hand. */
+  seq: v.optional(v.number()),
   manifest: v.unknown(),
 });
 const causeSchema = v.optional(v.object({ viewerId: v.string(), commandId: v.string() }));
@@ -29,8 +31,8 @@ export async function* writeExport(options: {
   /** The last place to write. */
   readonly upTo: number;
 }): AsyncGenerator<string> {
-  const { log, upTo, ...header } = options;
-  yield `${JSON.stringify({ log: 'shopcast-export', version, ...header })}\n`;
+  const { log, upTo, manifest, ...header } = options;
+  yield `${JSON.stringify({ log: 'shopcast-export', version, ...header, seq: upTo, manifest })}\n`;
   for (let after = 0; after < upTo;) {
     const records = await log.read(after, Math.min(stretch, upTo - after));
     const last = records.at(-1);
@@ -52,7 +54,7 @@ function parseLine(text: string, line: number): unknown {
   }
 }
 
-/** Reads what {@link writeExport} wrote. Throws `server/bad-request` naming the line; a log with a hole is refused whole. */
+/** Reads what {@link writeExport} wrote. Throws `server/bad-request` naming the line; a log with a hole, or cut short, is refused whole. */
 export function readExport(text: string): { readonly manifest: ShowManifest; readonly records: readonly LogRecord[] } {
   const lines = text.split('\n');
   const header = v.safeParse(headerSchema, parseLine(lines[0] ?? '', 1));
@@ -73,6 +75,8 @@ export function readExport(text: string): { readonly manifest: ShowManifest; rea
       throw error instanceof ShopcastError && error.code === 'server/bad-request' ? error : badLine(line, String(error), error);
     }
   }
+  const { seq = records.length } = header.output;
+  if (seq !== records.length) throw badLine(1, `it promises ${seq} events, and ${records.length} follow: the file is not whole.`);
   try {
     return { manifest: parseManifest(header.output.manifest), records };
   } catch (error) {
