@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -115,6 +115,33 @@ describe('the command line', () => {
     'a secret too short': [['--data', 'DATA', '--port', '0', '--secrets', 'short'], /32 characters/],
     'an address this machine has not': [['--data', 'DATA', '--port', '0', '--host', '203.0.113.1'], /203\.0\.113\.1/],
   };
+  for (const args of [
+    ['token', '--role', 'viewer'],
+    ['keys', 'rotate'],
+    ['start', '--port', '0'],
+  ])
+    it(`says of a folder that cannot be, when asked to ${args[0]}, what to do`, async () => {
+      const file = join(data, 'file');
+      writeFileSync(file, '');
+      const { errors, code } = cli([...args, '--data', join(file, 'folder')]);
+      expect(await code).to.equal(1);
+      expect(errors).to.have.lengthOf(1);
+      expect(errors[0]).to.contain('server/unwritable-folder').and.to.contain('--data');
+    });
+
+  it('makes tokens of given secrets without touching a folder', async () => {
+    const secrets = 'k1:a secret of thirty-two characters';
+    const { code, out } = cli(['token', '--role', 'viewer', '--secrets', secrets, '--data', join(data, 'none')]);
+    expect([await code, out.length, existsSync(join(data, 'none'))]).to.deep.equal([0, 1, false]);
+  });
+
+  it('refuses a key file with a secret that anybody could guess', async () => {
+    writeFileSync(join(data, 'keys.json'), JSON.stringify({ keys: [{ kid: 'k', secret: 'short' }] }));
+    const { errors, code } = cli(['token', '--role', 'viewer', '--data', data]);
+    expect(await code).to.equal(1);
+    expect(errors[0]).to.contain('keys.json');
+  });
+
   for (const [what, [args, says]] of Object.entries(wrong))
     it(`says in one line what is wrong with ${what}`, async () => {
       const { errors, code, out } = cli(args.map(word => (word === 'DATA' ? data : word)));

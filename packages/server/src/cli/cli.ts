@@ -1,12 +1,12 @@
 import { ShopcastError } from '@shopcast/core';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadConfig, type ServerConfig } from '../config/config.js';
 import { settings } from '../config/settings.js';
 import { startServer, type ShopcastServer } from '../server.js';
+import { makeFolder } from '../store/folder.js';
 import { version } from '../version.js';
-import { keyRingOf, loadKeyRing, newSecret, rotateKeys } from '../tokens/keys.js';
+import { keyRingOf, loadKeyRing, newSecret, rotateKeys, type KeyRing } from '../tokens/keys.js';
 import { signToken, tokenRole } from '../tokens/tokens.js';
 
 /** What the command line is run with, so that tests own it. */
@@ -77,13 +77,18 @@ function parse(args: readonly string[]): {
   }
 }
 
+/** The keys of a folder that may not be there yet. */
+function keptRing(folder: string): KeyRing {
+  makeFolder(folder);
+  return loadKeyRing(folder);
+}
+
 async function token(config: ServerConfig, flags: Readonly<Record<string, string | undefined>>): Promise<string> {
   const role = tokenRole(flags['role']);
   if (!role) throw new ShopcastError('server/bad-config', 'Say --role viewer, host, moderator or producer.', { field: 'role' });
   const minutes = Number(flags['minutes'] ?? 120);
   if (!Number.isFinite(minutes)) throw new ShopcastError('server/bad-config', '--minutes must be a number.', { field: 'minutes' });
-  mkdirSync(config.data, { recursive: true });
-  const ring = config.secrets.length > 0 ? keyRingOf(config.secrets) : loadKeyRing(config.data);
+  const ring = config.secrets.length > 0 ? keyRingOf(config.secrets) : keptRing(config.data);
   const viewerId = flags['id'] ?? randomBytes(9).toString('base64url');
   const claims = { show: flags['show'] ?? '*', role, viewerId, name: flags['name'] ?? role };
   return signToken(ring, claims, { now: Date.now(), seconds: Math.round(minutes * 60) });
@@ -112,7 +117,7 @@ export async function runCli(environment: CliEnvironment): Promise<number> {
     else if (command === 'token' && words.length === 1) environment.print(await token(config, flags));
     else if (command === 'keys' && what === 'new') environment.print(newSecret());
     else if (command === 'keys' && what === 'rotate') {
-      mkdirSync(config.data, { recursive: true });
+      makeFolder(config.data);
       environment.print(
         `New key ${rotateKeys(config.data)}. Restart the server to sign with it; tokens already out stay good until they run out.`,
       );

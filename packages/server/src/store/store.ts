@@ -1,8 +1,9 @@
 import { ShopcastError, type LogRecord, type RoomLog, type RoomSnapshot } from '@shopcast/core';
-import { accessSync, chmodSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { checkForDamage, damaged, isLocked } from './damage.js';
+import { makeFolder, unwritable } from './folder.js';
 import { createGroupCommit } from './group-commit.js';
 import { renewWhenRestored } from './restored.js';
 import { migrate } from './schema.js';
@@ -70,19 +71,9 @@ export interface Store {
   close(): Promise<void>;
 }
 
-function unwritable(folder: string, cause: unknown): ShopcastError {
-  const message = `Cannot write to the data folder "${folder}". Make it writable for this user or name another with --data.`;
-  return new ShopcastError('server/unwritable-folder', message, { cause });
-}
-
 function openDatabase(folder: string): { readonly db: DatabaseSync; readonly restored: boolean } {
   const file = join(folder, 'shopcast.db');
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  } catch (cause) {
-    throw unwritable(folder, cause);
-  }
+  makeFolder(folder);
   let db: DatabaseSync | undefined;
   try {
     checkForDamage(file);

@@ -44,7 +44,7 @@ function ringOf(keys: readonly SigningKey[]): KeyRing {
   };
 }
 
-const keyFile = v.object({ keys: v.array(v.object({ kid: v.string(), secret: v.string() })) });
+const keyFile = v.object({ keys: v.array(v.object({ kid: v.string(), secret: v.pipe(v.string(), v.minLength(32)) })) });
 
 function readKeys(folder: string): v.InferOutput<typeof keyFile> {
   const file = join(folder, fileName);
