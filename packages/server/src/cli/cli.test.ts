@@ -68,6 +68,18 @@ describe('the command line', () => {
     expect(existsSync(join(data, 'shopcast.db-wal')), 'a good stop leaves one file').to.equal(false);
   });
 
+  it('stops gracefully when asked to before it can serve', async () => {
+    const happened: string[] = [];
+    const code = await runCli({
+      args: ['--data', data, '--port', '0', '--log-level', 'silent'],
+      env: {},
+      print: line => void happened.push(line.split(':')[0]!),
+      printError: line => void happened.push(line),
+      stopped: () => Promise.resolve(void happened.push('listens for signals')),
+    });
+    expect([code, ...happened]).to.deep.equal([0, 'listens for signals', 'Shopcast room server', 'Log and keys', 'Stopping']);
+  });
+
   it('makes tokens for what they are asked for', async () => {
     const { out, code } = cli([
       'token',

@@ -95,10 +95,12 @@ async function token(config: ServerConfig, flags: Readonly<Record<string, string
 }
 
 async function start(config: ServerConfig, environment: CliEnvironment): Promise<void> {
+  // Before the start, or somebody asking to stop as soon as it serves would end it at once.
+  const stopped = environment.stopped();
   const server: ShopcastServer = await startServer(config);
   environment.print(`Shopcast room server: ${server.url}`);
   environment.print(`Log and keys: ${config.data}. Make a token: shopcast-server token --show ID --role host`);
-  await environment.stopped();
+  await stopped;
   environment.print('Stopping: finishing what was accepted.');
   await server.close();
 }
