@@ -1,4 +1,4 @@
-import type { CommandAnswer, CommandSender, LogItem, LogPosition, Viewer } from '@shopcast/core';
+import { ShopcastError, type CommandAnswer, type CommandSender, type LogItem, type LogPosition, type Viewer } from '@shopcast/core';
 import type { LiveEnvironment } from '../../environment.js';
 import type { TabHost } from './host.js';
 import { randomId } from '../../internal/random-id.js';
@@ -9,8 +9,8 @@ import type { TabMessage } from './messages.js';
 /** What a reader in a tab hears. */
 export interface TabReader {
   receive(item: LogItem): void;
-  /** The room has moved to another tab: join again. */
-  broke(): void;
+  /** The room has moved to another tab: join again. With a reason there is none and will be none. */
+  broke(reason?: ShopcastError): void;
 }
 
 /** One tab of a show: runs the room or talks to the tab that does. */
@@ -45,6 +45,7 @@ export function createTab(options: { readonly showId: string; readonly host: Tab
   const listeners = new Set<(message: TabMessage) => void>();
   let leader: string | undefined; // id of the tab with the room
   let own: Leadership | undefined;
+  let refused: ShopcastError | undefined; // the browser keeps locks from this page
   let count = 0;
 
   const channel = host.openChannel(name, input => {
@@ -57,7 +58,9 @@ export function createTab(options: { readonly showId: string; readonly host: Tab
 
   const joinRoom = (id: string, joined: Joined) => {
     const { viewer, after, reader } = joined;
-    if (own) {
+    if (refused) {
+      reader.broke(refused);
+    } else if (own) {
       joined.leave = own.room.join({ viewer, after, receive: item => reader.receive(item) });
     } else if (leader !== undefined) {
       const to = leader;
@@ -71,7 +74,8 @@ export function createTab(options: { readonly showId: string; readonly host: Tab
   };
   const ask = (entry: Pending) => {
     const { command, sender } = entry;
-    if (own) void own.room.submit(command, sender).then(answer => settle(entry, answer));
+    if (refused) settle(entry, { outcome: 'refused', code: refused.code, message: refused.message });
+    else if (own) void own.room.submit(command, sender).then(answer => settle(entry, answer));
     else if (leader !== undefined) post({ type: 'submit', from: tabId, to: leader, command, sender });
   };
 
@@ -130,11 +134,15 @@ export function createTab(options: { readonly showId: string; readonly host: Tab
     await own.close();
   };
 
-  const alive = host.lock(
-    `${name}:${tabId}`,
-    life.signal,
-    () => new Promise(resolve => life.signal.addEventListener('abort', () => resolve())),
-  );
+  const refuse = (cause: unknown) => {
+    refused = new ShopcastError('transport/not-available', `The browser keeps Web Locks from this page: ${String(cause)}`, { cause });
+    for (const { reader } of readers.values()) reader.broke(refused);
+    for (const entry of pending) ask(entry);
+  };
+
+  const alive = host
+    .lock(`${name}:${tabId}`, life.signal, () => new Promise(resolve => life.signal.addEventListener('abort', () => resolve())))
+    .catch(refuse);
   const leading = host.lock(name, life.signal, run).catch((error: unknown) => environment.warn(String(error)));
   post({ type: 'hello', from: tabId });
 

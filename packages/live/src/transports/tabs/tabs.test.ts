@@ -191,6 +191,27 @@ describe('tabs', () => {
     alone.dispose();
   });
 
+  it('says that a page is kept from locks, as in a frame of another origin', async () => {
+    const environment = createTestEnvironment();
+    const host = {
+      openChannel: () => ({ post: () => {}, close: () => {} }),
+      lock: () => Promise.reject(new DOMException('Access to the Locks API is denied in this context.', 'SecurityError')),
+      held: () => Promise.resolve([]),
+    };
+    const kept = tabsTransport({ showId: 'kept', author: viewer, environment, host });
+    const items = kept.connect()[Symbol.asyncIterator]();
+    const [reading, answer] = await settled(environment, Promise.allSettled([items.next(), kept.send(message('m'), 'm')]));
+    expect(reading).to.have.nested.property('reason.code', 'transport/not-available');
+    expect(answer).to.have.nested.property('value.code', 'transport/not-available');
+    const later: unknown = await kept
+      .connect()
+      [Symbol.asyncIterator]()
+      .next()
+      .catch((error: unknown) => error);
+    expect(later).to.have.property('code', 'transport/not-available');
+    kept.dispose();
+  });
+
   it('wants a show id', () => {
     expect(() => tabsTransport({ showId: '', author: viewer }))
       .to.throw()

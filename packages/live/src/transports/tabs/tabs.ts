@@ -59,15 +59,15 @@ export function tabsTransport(options: TabsTransportOptions): LiveTransport {
 
 async function* readTab(tab: Tab, viewer: Parameters<Tab['join']>[0], reader: LineReader): AsyncGenerator<LineItem, void, undefined> {
   const queue: LogItem[] = [];
-  let broken = false;
+  let broken: Error | undefined;
   let wake = () => {};
   const leave = tab.join(viewer, reader.position, {
     receive(item) {
       queue.push(item);
       wake();
     },
-    broke() {
-      broken = true;
+    broke(reason) {
+      broken = reason ?? new LineError('the tab with the room has changed', 0);
       wake();
     },
   });
@@ -77,7 +77,7 @@ async function* readTab(tab: Tab, viewer: Parameters<Tab['join']>[0], reader: Li
     for (;;) {
       while (queue.length > 0) yield queue.shift()!;
       if (reader.signal.aborted) return;
-      if (broken) throw new LineError('the tab with the room has changed', 0);
+      if (broken) throw broken;
       await new Promise<void>(resolve => (wake = resolve));
     }
   } finally {
