@@ -31,7 +31,8 @@ export function createDevice(fetch: (url: string, init: RequestInit) => Promise<
         const line = {
           dead: false,
           cut() {
-            controller.enqueue(new TextEncoder().encode('event: frame\ndata: {"epo')); // in the middle of an event
+            const isStream = headers.get('content-type')?.startsWith('text/event-stream');
+            controller.enqueue(new TextEncoder().encode(isStream ? 'event: frame\ndata: {"epo' : '{"epo')); // in the middle of an event
             controller.error(new TypeError('cut'));
             forget();
           },
