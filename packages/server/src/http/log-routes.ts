@@ -80,10 +80,8 @@ export function logRoutes(app: FastifyInstance, context: AppContext): void {
     const { room, segmentSize } = await showOf(context, request);
     const { epoch, number } = request.params as { readonly epoch: string; readonly number: string };
     const n = /^[1-9]\d{0,9}$/.test(number) ? Number(number) : 0;
-    if (n === 0 || epoch !== room.position.epoch || n * segmentSize > room.position.seq) {
-      void reply.header('cache-control', 'public, max-age=1');
+    if (n === 0 || epoch !== room.position.epoch || n * segmentSize > room.position.seq)
       throw new ShopcastError('server/unknown-segment', `There is no whole segment ${number} in the log "${epoch}".`);
-    }
     const frame: LogFrame = await room.read((n - 1) * segmentSize, segmentSize, anonymous);
     // A segment changes when words in it are removed: then no cache tells them for longer than this.
     return sendCached(request, reply, JSON.stringify(frame), 'public, max-age=60');
