@@ -203,11 +203,8 @@ describe('tabs', () => {
     const [reading, answer] = await settled(environment, Promise.allSettled([items.next(), kept.send(message('m'), 'm')]));
     expect(reading).to.have.nested.property('reason.code', 'transport/not-available');
     expect(answer).to.have.nested.property('value.code', 'transport/not-available');
-    const later: unknown = await kept
-      .connect()
-      [Symbol.asyncIterator]()
-      .next()
-      .catch((error: unknown) => error);
+    const again = kept.connect()[Symbol.asyncIterator]();
+    const later: unknown = await again.next().catch((error: unknown) => error);
     expect(later).to.have.property('code', 'transport/not-available');
     kept.dispose();
   });
