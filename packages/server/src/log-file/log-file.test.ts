@@ -71,6 +71,8 @@ describe('export and import', () => {
       const answer = await call(server, '/shows/summer/import', { body: text, headers: { 'content-type': 'application/jsonl' }, token });
       expect(answer.status, text).to.equal(400);
       if (text !== '') expect(answer.json, text).to.have.nested.property('error.field', `lines.${number}`);
+      // One sentence for people: no class, library or code of an error within.
+      expect(JSON.stringify(answer.json), text).not.to.match(/ShopcastError|\[shopcast\]|\(show\//);
     }
     expect((await call(server, '/shows/summer/head.json')).status).to.equal(404);
   });

@@ -3,6 +3,7 @@ import {
   isKnownEvent,
   parseEvent,
   parseManifest,
+  reasonOf,
   ShopcastError,
   type LogRecord,
   type RoomLog,
@@ -54,6 +55,8 @@ function parseLine(text: string, line: number): unknown {
   }
 }
 
+const sayOf = (error: unknown): string => (error instanceof ShopcastError ? reasonOf(error) : String(error));
+
 /** Reads what {@link writeExport} wrote. Throws `server/bad-request` naming the line; a log with a hole, or cut short, is refused whole. */
 export function readExport(text: string): { readonly manifest: ShowManifest; readonly records: readonly LogRecord[] } {
   const lines = text.split('\n');
@@ -72,7 +75,7 @@ export function readExport(text: string): { readonly manifest: ShowManifest; rea
       if (event.seq !== records.length + 1) throw badLine(line, `place ${event.seq} stands where ${records.length + 1} must.`);
       records.push(cause ? { event, cause } : { event });
     } catch (error) {
-      throw error instanceof ShopcastError && error.code === 'server/bad-request' ? error : badLine(line, String(error), error);
+      throw error instanceof ShopcastError && error.code === 'server/bad-request' ? error : badLine(line, sayOf(error), error);
     }
   }
   const { seq = records.length } = header.output;
@@ -80,6 +83,6 @@ export function readExport(text: string): { readonly manifest: ShowManifest; rea
   try {
     return { manifest: parseManifest(header.output.manifest), records };
   } catch (error) {
-    throw badLine(1, String(error), error);
+    throw badLine(1, sayOf(error), error);
   }
 }
