@@ -30,6 +30,12 @@ describe('a show session', () => {
     expect(session.$connection.get()).to.include({ state: 'closed', canSend: false });
   });
 
+  it('stands as the manifest says when no transports are given at all', () => {
+    const alone = createShowSession({ manifest, environment });
+    expect(alone.$show.get().details?.title).to.equal('Test show');
+    alone.dispose();
+  });
+
   it('follows the log', async () => {
     await room.run(mug);
     await room.run(feature('mug'));
