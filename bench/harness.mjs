@@ -35,6 +35,7 @@ import { loadavg } from 'node:os';
 /**
  * Measures one figure against its peers, prints a JSON line for each and makes the process fail when a goal is missed.
  * `ratio` is how many times better than the peer we are, whatever better means; `min` and `max` are of our own runs.
+ * Resolves with the medians: ours, then one for each peer.
  * @param {Figure} figure
  * @param {{ print?: (line: string) => void, fail?: (reason: string) => void }} [out] replaced by tests
  */
@@ -45,8 +46,9 @@ export async function compare(
   const contenders = [ours, ...peers.map(peer => peer.measure)];
   const values = await takeTurns(contenders, runs, warmUp);
   const [ourValues] = values;
+  const medians = values.map(median);
+  const [mine] = medians;
   const common = { runs, min: round(Math.min(...ourValues)), max: round(Math.max(...ourValues)), load: round(loadavg()[0]) };
-  const mine = median(ourValues);
   const line = (peer, peerVersionText, peerValue, ratio) =>
     print(
       JSON.stringify({
@@ -64,12 +66,13 @@ export async function compare(
     );
   if (peers.length === 0) line(null, null, null, null);
   for (const [index, peer] of peers.entries()) {
-    const theirs = median(values[index + 1]);
+    const theirs = medians[index + 1];
     const ratio = better === 'lower' ? theirs / mine : mine / theirs;
     line(peer.name, peer.version, theirs, ratio);
     if (peer.goal !== undefined && !(ratio >= peer.goal))
       fail(`${bench}, ${metric}: ${round(ratio)} times better than ${peer.name}, the goal is ${peer.goal}.`);
   }
+  return medians;
 }
 
 /** Every contender once per round, each round beginning with the next one, so that a slow moment of the machine hits all. */

@@ -8,7 +8,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
-import { compare, median } from '../harness.mjs';
+import { compare } from '../harness.mjs';
 import { contenders, senders } from './contenders.mjs';
 import { checkWelcome, cpuOf, publish, residentOf, settle } from './measure.mjs';
 import { runScale } from './scale.mjs';
@@ -155,7 +155,7 @@ async function main() {
     for (const { name, version, goals, start } of found) {
       const running = await start();
       const crowd = createCrowd(running);
-      const team = { name, version, goals, running, crowd, toOne: [], toAll: [] };
+      const team = { name, version, goals, running, crowd };
       teams.push(team);
       await settle(200);
       await crowd.grow(1);
@@ -187,28 +187,21 @@ async function main() {
         })),
       });
     const burst = { perSecond: 200, lead: 2, seconds: 4 };
-    const burstToOne = async team => {
-      const each = await spend(team, burst);
-      team.toOne.push(each);
-      return each;
-    };
-    await figure('burst to one subscriber, 200/s', 'µs CPU per message', burstToOne, 3);
+    const toOne = await figure('burst to one subscriber, 200/s', 'µs CPU per message', team => spend(team, burst), 3);
     for (const team of teams) await team.crowd.grow(1000);
     const perDelivery = 'µs CPU per delivered message';
-    const burstToAll = async team => {
-      const each = await spend(team, burst);
-      team.toAll.push(each);
-      return each / hearersOf(team);
+    const spendEach = pace => async team => (await spend(team, pace)) / hearersOf(team);
+    const toAll = await figure('burst to 1,000 subscribers, 200/s', perDelivery, spendEach(burst), 3, 'whole');
+    const further = team => {
+      const index = teams.indexOf(team);
+      return (toAll[index] * hearersOf(team) - toOne[index]) / (team.crowd.size - 1);
     };
-    await figure('burst to 1,000 subscribers, 200/s', perDelivery, burstToAll, 3, 'whole');
-    // The first round only warms up.
-    const further = ({ toOne, toAll, crowd }) => (median(toAll.slice(1)) - median(toOne.slice(1))) / (crowd.size - 1);
     await figure('burst: a further subscriber, the fan-out alone', perDelivery, further, 1, 'alone');
     await figure('burst: bytes that reach a subscriber per message', 'bytes', team => team.bytes, 1);
     await figure('burst: how far behind the last subscriber is at its end', 'ms', team => team.behind, 1);
     await figure('memory of a further connection, the second thousand', 'KB resident', team => memory(team), 1);
     const steady = { perSecond: 10, seconds: 1.5 };
-    await figure('steady: 2,000 subscribers, 10/s', perDelivery, async team => (await spend(team, steady)) / hearersOf(team), 3);
+    await figure('steady: 2,000 subscribers, 10/s', perDelivery, spendEach(steady), 3);
     peers.forEach(end);
     let each = 0;
     await compare({
